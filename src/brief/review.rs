@@ -1,0 +1,223 @@
+//! The time frame of a brief: which State is reviewed when, and until when its next review should come.
+//!
+//! The limit is the review plus 54 months: Factsheet 3 asks for "the next review or sooner, i.e., within 4½ years", and the clock
+//! runs from review to review. If only the month or the session of the review is known, its last day counts. No clock is read:
+//! dates come from the brief, the command line and the [`Calendar`].
+
+use std::fmt;
+
+use super::date::Date;
+use crate::words::Language;
+
+/// Months from one review to the next: 4½ years (Factsheet 3, "How do States prepare their oral interventions").
+pub const MONTHS_BETWEEN_REVIEWS: u32 = 54;
+
+/// How exactly the date of a review is known. The date itself is always the last day that is possible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// To the day.
+    Day,
+    /// To the month.
+    Month,
+    /// Only the session is known.
+    Session,
+}
+
+/// The date of a review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReviewDate {
+    /// The day, or the last day of the month or session.
+    pub date: Date,
+    /// How exactly it is known.
+    pub precision: Precision,
+}
+
+impl ReviewDate {
+    /// Reads `2026-11-05` or `2026-11`.
+    pub fn parse(text: &str) -> Option<ReviewDate> {
+        let text = text.trim();
+        if let Some(date) = Date::parse(text) {
+            return Some(ReviewDate { date, precision: Precision::Day });
+        }
+        let (year, month) = text.split_once('-')?;
+        let date = Date::end_of_month(year.parse().ok()?, month.parse().ok()?)?;
+        (year.len() == 4).then_some(ReviewDate { date, precision: Precision::Month })
+    }
+}
+
+impl fmt::Display for ReviewDate {
+    /// `2026-11-05` or `2026-11`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.precision {
+            Precision::Day => f.write_str(&self.date.iso()),
+            Precision::Month | Precision::Session => f.write_str(self.date.iso().get(..7).unwrap_or_default()),
+        }
+    }
+}
+
+/// What the command line or a configuration says of the review; it goes before what the brief says.
+#[derive(Clone, Debug, Default)]
+pub struct Review {
+    /// The State under review, by name or ISO code.
+    pub state: Option<String>,
+    /// The session of the UPR Working Group.
+    pub session: Option<u16>,
+    /// The date of the review.
+    pub date: Option<ReviewDate>,
+}
+
+/// The time frame of a brief.
+#[derive(Clone, Debug, Default)]
+pub struct TimeFrame {
+    /// The State under review, by the name that the brief's language gives it.
+    pub state: Option<String>,
+    /// Its ISO 3166 code, if the calendar knows it.
+    pub code: Option<String>,
+    /// The session of the UPR Working Group, as stated.
+    pub session: Option<u16>,
+    /// The date of the review, as stated.
+    pub stated: Option<ReviewDate>,
+    /// The date from which the limit is reckoned: as stated, else the end of the session's month.
+    pub review: Option<ReviewDate>,
+    /// Whether the date comes from a session of which the calendar only infers the date.
+    pub inferred: bool,
+    /// The cycle that the brief says it belongs to.
+    pub cycle: Option<u16>,
+}
+
+impl TimeFrame {
+    /// The last day of the 4½ years.
+    pub fn limit(&self) -> Option<Date> {
+        self.review.map(|review| review.date.add_months(MONTHS_BETWEEN_REVIEWS))
+    }
+
+    /// The limit in words, with how it was reckoned: `5 May 2031`, `30 May 2031 (4½ years after the end of November 2026)`.
+    pub fn limit_in_words(&self) -> Option<String> {
+        let review = self.review?;
+        let limit = self.limit()?;
+        let date = review.date.to_string();
+        let month = date.split_once(' ').map_or(date.as_str(), |(_, month)| month);
+        Some(match review.precision {
+            Precision::Day => format!("{limit} (4½ years after the review on {date})"),
+            Precision::Month => format!("{limit} (4½ years after the end of {month}, since the day of the review is not given)"),
+            Precision::Session => {
+                let session = self.session.map_or(String::new(), |number| format!(" of session {number}"));
+                format!("{limit} (4½ years after the end of {month}, the month{session})")
+            }
+        })
+    }
+}
+
+/// The sessions of the UPR Working Group and the States that each reviews.
+#[derive(Clone, Debug, Default)]
+pub struct Calendar {
+    /// The States, in the order of the file.
+    pub states: Vec<State>,
+    /// The sessions.
+    pub sessions: Vec<Session>,
+    /// The cycles.
+    pub cycles: Vec<Cycle>,
+    /// Days of review that are known.
+    pub days: Vec<ReviewDay>,
+}
+
+/// A State.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Its ISO 3166 code of three letters.
+    pub code: String,
+    /// Its names in each language; the first one is shown.
+    pub names: [Vec<String>; Language::ALL.len()],
+}
+
+impl State {
+    /// Its names in this language.
+    pub fn names(&self, language: Language) -> &[String] {
+        let [english, french, spanish] = &self.names;
+        match language {
+            Language::English => english,
+            Language::French => french,
+            Language::Spanish => spanish,
+        }
+    }
+}
+
+/// A session of the UPR Working Group.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Its number.
+    pub number: u16,
+    /// The last day of its last month.
+    pub month_end: Date,
+    /// Its first and last day, if they are known.
+    pub days: Option<(Date, Date)>,
+    /// Whether its date or its States are inferred and not stated by a source.
+    pub inferred: bool,
+    /// Whether its States are inferred.
+    pub states_inferred: bool,
+    /// The codes of the States that it reviews.
+    pub states: Vec<String>,
+}
+
+/// A cycle of the UPR.
+#[derive(Clone, Debug)]
+pub struct Cycle {
+    /// Its number.
+    pub number: u16,
+    /// Its first session.
+    pub first: u16,
+    /// Its last session.
+    pub last: u16,
+}
+
+/// The day on which a State is reviewed.
+#[derive(Clone, Debug)]
+pub struct ReviewDay {
+    /// The code of the State.
+    pub state: String,
+    /// The session.
+    pub session: u16,
+    /// The day.
+    pub day: Date,
+}
+
+impl Calendar {
+    /// The session of this number.
+    pub fn session(&self, number: u16) -> Option<&Session> {
+        self.sessions.iter().find(|session| session.number == number)
+    }
+
+    /// The cycle to which a session belongs.
+    pub fn cycle_of(&self, session: u16) -> Option<u16> {
+        self.cycles.iter().find(|cycle| (cycle.first..=cycle.last).contains(&session)).map(|cycle| cycle.number)
+    }
+
+    /// The latest session in which a State is reviewed.
+    pub fn session_of(&self, code: &str) -> Option<&Session> {
+        let holding = self.sessions.iter().filter(|session| session.states.iter().any(|state| state == code));
+        holding.max_by_key(|session| session.number)
+    }
+
+    /// The State of this name, in whatever language and case, or of this ISO code.
+    pub fn state(&self, name: &str) -> Option<&State> {
+        let name = name.trim().to_lowercase().replace('\u{2019}', "'");
+        self.states.iter().find(|state| {
+            let mut names = state.names.iter().flatten();
+            state.code.eq_ignore_ascii_case(&name) || names.any(|known| known.to_lowercase().replace('\u{2019}', "'") == name)
+        })
+    }
+
+    /// The date from which the limit is reckoned, and whether it is inferred: the stated one, else the end of the session's month.
+    pub(super) fn review_date(&self, stated: Option<ReviewDate>, session: Option<u16>, code: Option<&str>) -> Option<(ReviewDate, bool)> {
+        if let Some(stated) = stated {
+            return Some((stated, false));
+        }
+        let session = self.session(session?)?;
+        let known = self.days.iter().find(|day| Some(day.state.as_str()) == code && day.session == session.number);
+        if let Some(known) = known {
+            return Some((ReviewDate { date: known.day, precision: Precision::Day }, false));
+        }
+        let date = session.month_end;
+        Some((ReviewDate { date, precision: Precision::Session }, session.inferred))
+    }
+}

@@ -1,0 +1,190 @@
+//! What the words of a recommendation say: facts with their places, never a verdict.
+//!
+//! Which action is asked for ([`action`]), of whom ([`actor`]), by when ([`time`]), how one could check it ([`quantity`],
+//! [`names`]). Whether that is good enough is for the rules to say.
+
+pub mod action;
+pub mod actor;
+pub mod names;
+pub mod people;
+pub mod quantity;
+pub mod sentences;
+pub mod time;
+
+use crate::brief::{Brief, Recommendation};
+use crate::text::prose::{Prose, WordRange};
+use crate::words::{Language, Lexicon, ListId, Words, named_lists};
+
+use action::Action;
+use time::{Deadline, TimeWords, Times};
+
+named_lists! {
+    /// The word lists by which a recommendation is read.
+    pub(crate) struct Lists {
+        minimal_verbs = "minimal verbs";
+        continuing_verbs = "continuing verbs";
+        considering_verbs = "considering verbs";
+        general_verbs = "general verbs";
+        specific_verbs = "specific verbs";
+        verbs_decided_by_object = "verbs decided by object";
+        verbs_general_without_object = "verbs general without object";
+        verb_nominals = "verb nominals";
+        verbs_that_are_nouns = "verbs that are nouns";
+        opening_verbs = "opening verbs";
+        opening_adverbs = "opening adverbs";
+        modal_verbs = "modal verbs";
+        concrete_objects = "concrete objects";
+        vague_objects = "vague objects";
+        single_action_pairs = "single action pairs";
+        rescue_verbs = "rescue verbs";
+        named_measures = "named measures";
+        verifiable_outputs = "verifiable outputs";
+        treaty_names = "treaty names";
+        treaty_acronyms = "treaty acronyms";
+        un_bodies = "un bodies";
+        state_organs = "state organs";
+        outside_actors = "outside actors";
+        states = "states";
+        months = "months";
+        number_words = "number words";
+        child_words = "child words";
+    }
+}
+
+/// All that is needed to read recommendations, looked up once.
+#[derive(Debug)]
+pub struct Grammar {
+    pub(crate) lists: Lists,
+    times: [TimeWords; Language::ALL.len()],
+    /// For each language, whether its verbs are known.
+    verbs: [bool; Language::ALL.len()],
+}
+
+impl Grammar {
+    /// The grammar over these lists.
+    ///
+    /// # Errors
+    /// The name of a list that is missing.
+    pub fn new(lexicon: &Lexicon) -> Result<Grammar, &'static str> {
+        let lists = Lists::new(lexicon)?;
+        let times = Language::ALL.map(|language| {
+            TimeWords::new(|name| {
+                let list = lexicon.list(&name.replace('-', " "));
+                let entries = list.map_or(&[][..], |list| lexicon.entries(language, list));
+                entries.iter().map(|entry| (entry.phrase.clone(), entry.value)).collect()
+            })
+        });
+        let verbs = Language::ALL.map(|language| lexicon.has(language, lists.general_verbs));
+        Ok(Grammar { lists, times, verbs })
+    }
+
+    fn time_words(&self, language: Language) -> &TimeWords {
+        let [english, french, spanish] = &self.times;
+        match language {
+            Language::English => english,
+            Language::French => french,
+            Language::Spanish => spanish,
+        }
+    }
+
+    /// Whether actions can be told apart in this language.
+    pub fn knows_verbs(&self, language: Language) -> bool {
+        self.verbs.get(language as usize).copied().unwrap_or(false)
+    }
+}
+
+/// What all parts of the reading share.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    pub(crate) prose: &'a Prose,
+    pub(crate) words: &'a Words,
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) grammar: &'a Grammar,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn has(&self, list: ListId, range: WordRange) -> bool {
+        self.words.of(list, range).next().is_some()
+    }
+
+    /// The text of the word of this number.
+    pub(crate) fn text(&self, number: u32) -> &'a str {
+        self.words.word(number).map_or("", |word| self.prose.slice(word.range()))
+    }
+
+    /// Whether the word of this number is one of these, whatever its case.
+    pub(crate) fn is(&self, number: u32, words: &[&str]) -> bool {
+        let text = self.text(number);
+        words.iter().any(|word| text.eq_ignore_ascii_case(word))
+    }
+
+    pub(crate) fn lists(&self) -> &'a Lists {
+        &self.grammar.lists
+    }
+}
+
+/// A recommendation with what was read in its words.
+#[derive(Debug)]
+pub struct Reading {
+    /// The recommendation's own words.
+    pub words: WordRange,
+    /// What is asked for.
+    pub action: Action,
+    /// The verbs of the separate actions; the first is the opening verb.
+    pub actions: Vec<WordRange>,
+    /// What is said about time, in bytes of the recommendation's own words.
+    pub times: Times,
+    /// The deadline that the lead-in gives, with the place of its words.
+    pub lead_in: Option<(WordRange, Deadline)>,
+    /// By which act a result is to be reached.
+    pub means: Option<WordRange>,
+    /// The first thing that can be checked afterwards.
+    pub measure: Option<WordRange>,
+    /// The treaties that it names.
+    pub treaties: Vec<WordRange>,
+    /// Somebody else than the State who is to act.
+    pub other_actor: Option<WordRange>,
+}
+
+impl Reading {
+    /// The deadline that counts, with the place of its words: the recommendation's own, else that of its lead-in.
+    pub fn deadline(&self) -> Option<(WordRange, &Deadline)> {
+        let own = self.times.deadlines.first().map(|deadline| (self.place(&deadline.words), deadline));
+        own.or_else(|| self.lead_in.as_ref().map(|(place, deadline)| (*place, deadline)))
+    }
+
+    /// The place of a range of bytes of the recommendation's own words.
+    pub fn place(&self, within: &std::ops::Range<usize>) -> WordRange {
+        WordRange { start: self.words.start + within.start as u32, end: self.words.start + within.end as u32 }
+    }
+}
+
+/// Reads the recommendations of a brief.
+pub fn read(prose: &Prose, words: &Words, lexicon: &Lexicon, grammar: &Grammar, brief: &Brief) -> Vec<Reading> {
+    let context = Context { prose, words, lexicon, grammar };
+    brief.recommendations.iter().map(|recommendation| read_one(&context, brief, recommendation)).collect()
+}
+
+fn read_one(context: &Context<'_>, brief: &Brief, recommendation: &Recommendation) -> Reading {
+    let own = recommendation.words;
+    let review = brief.frame.review.map(|review| review.date);
+    let time_words = context.grammar.time_words(context.words.language);
+    let times = time::read(context.prose.slice(own), time_words, review);
+    let lead_in = recommendation.lead_in.and_then(|lead| {
+        let deadline = time::read(context.prose.slice(lead), time_words, review).deadlines.into_iter().next()?;
+        let place = WordRange { start: lead.start + deadline.words.start as u32, end: lead.start + deadline.words.end as u32 };
+        Some((place, deadline))
+    });
+    let means = action::means(context, own);
+    let action = action::read(context, own, means);
+    let actions = action::separate(context, own, &action);
+    let treaties = names::treaties(context, own);
+    let deadline_words: Vec<WordRange> = times
+        .deadlines
+        .iter()
+        .map(|deadline| WordRange { start: own.start + deadline.words.start as u32, end: own.start + deadline.words.end as u32 })
+        .collect();
+    let measure = quantity::measure(context, own, &deadline_words).or(treaties.first().copied());
+    let other_actor = actor::other(context, own, brief.frame.code.as_deref(), &brief.frame);
+    Reading { words: own, action, actions, times, lead_in, means, measure, treaties, other_actor }
+}

@@ -1,0 +1,185 @@
+//! Personal data: children who are named or can be recognised, and identifiers that belong to somebody.
+//!
+//! "Do no harm": the standards of the Committee on the Rights of the Child for child participation (Factsheet 3). High precision
+//! goes before completeness: a name counts as a child's only where the words beside it say so.
+
+use crate::text::prose::WordRange;
+
+use super::Context;
+
+const FULL_AGE: u32 = 18;
+
+fn is_name(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.clone().count() >= 1 && letters.any(char::is_lowercase)
+}
+
+fn age(word: &str) -> Option<u32> {
+    word.parse().ok().filter(|age| (1..FULL_AGE).contains(age))
+}
+
+/// What stands between two neighbouring words.
+fn gap<'a>(context: &Context<'a>, before: u32) -> &'a str {
+    let end = context.words.word(before).map_or(0, |word| word.range().end);
+    let start = context.words.word(before + 1).map_or(end, |word| word.range().start);
+    context.prose.slice(WordRange { start: end, end: start.max(end) })
+}
+
+/// Children named in a range: the place of each name.
+pub fn named_children(context: &Context<'_>, range: WordRange) -> Vec<WordRange> {
+    if is_protected(context.prose.slice(range)) {
+        return Vec::new();
+    }
+    let numbers = context.words.numbers(range);
+    let mut found: Vec<WordRange> = Vec::new();
+    for at in numbers.clone() {
+        let place = name_before_age(context, at, &numbers).or_else(|| name_after_age(context, at, &numbers)).or_else(|| name_after_child(context, at, &numbers));
+        if let Some(place) = place
+            && found.last().is_none_or(|last| place.start >= last.end)
+        {
+            found.push(place);
+        }
+    }
+    found
+}
+
+/// The author says that the name is not the real one.
+fn is_protected(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    ["name changed", "names changed", "name withheld", "names withheld", "not her real name", "not his real name", "not their real name", "pseudonym"]
+        .iter()
+        .any(|mark| lower.contains(mark))
+}
+
+/// "Amina Kor, 12, was …", "Amina (12)", "Samir, aged 9": a name before an age.
+fn name_before_age(context: &Context<'_>, at: u32, numbers: &std::ops::Range<u32>) -> Option<WordRange> {
+    let aged = context.is(at, &["aged", "age"]);
+    let age_at = if aged { at + 1 } else { at };
+    age(context.text(age_at))?;
+    let last = at.checked_sub(1).filter(|last| numbers.contains(last))?;
+    let opens = gap(context, last).trim();
+    if !matches!(opens, "," | "(") || !is_plain_name(context, last) {
+        return None;
+    }
+    let after = gap(context, age_at);
+    let closes = if opens == "(" { after.starts_with(')') } else { after.trim_start().starts_with([',', '.', ';', ')']) || after.trim().is_empty() && context.is(age_at + 1, &["years", "was", "is", "had", "has"]) };
+    if !closes || context.words.at(context.lists().months, age_at + 1).is_some() {
+        return None;
+    }
+    let first = last.checked_sub(1).filter(|first| numbers.contains(first) && gap(context, *first) == " " && is_plain_name(context, *first));
+    // One capitalised word alone may be a place: then a child must be spoken of in the same sentence.
+    let speaks_of_child = aged || context.has(context.lists().child_words, context.words.between(numbers.clone()));
+    (first.is_some() || speaks_of_child).then(|| context.words.between(first.unwrap_or(last)..last + 1))
+}
+
+/// A capitalised word that belongs to no known name of a law, a State, a body or a month.
+fn is_plain_name(context: &Context<'_>, at: u32) -> bool {
+    const OTHERS: [&str; 26] = [
+        "Act", "Bill", "Code", "Law", "Article", "Section", "Convention", "Protocol", "Committee", "Court", "District", "Province", "Region", "Report",
+        "Survey", "Table", "Chapter", "Ministry", "Decree", "Regulation", "Recommendation", "Rule", "No", "The", "In", "Bulletin",
+    ];
+    let word = context.text(at);
+    let known = context.words.hits(at.saturating_sub(6)..at + 1).any(|hit| {
+        let lists = context.lists();
+        let named = [lists.states, lists.months, lists.treaty_names, lists.un_bodies, lists.state_organs].contains(&hit.list);
+        named && hit.last > at
+    });
+    is_name(word) && !OTHERS.contains(&word) && !known
+}
+
+/// "12-year-old Amina": an age before a name; "12-year-old Syrian girl" names nobody.
+fn name_after_age(context: &Context<'_>, at: u32, numbers: &std::ops::Range<u32>) -> Option<WordRange> {
+    age(context.text(at))?;
+    if !context.is(at + 1, &["year", "years"]) || !context.is(at + 2, &["old"]) {
+        return None;
+    }
+    let first = at + 3;
+    let name = numbers.contains(&first) && is_plain_name(context, first);
+    let last = if is_plain_name(context, first + 1) && gap(context, first) == " " { first + 1 } else { first };
+    let is_noun = |number: u32| context.words.at(context.lists().child_words, number).is_some() || context.is(number, &["national", "refugee", "student", "citizen"]);
+    (name && !is_noun(first) && !is_noun(last + 1)).then(|| context.words.between(first..last + 1))
+}
+
+/// "a girl named Amina", "the boy called Samir".
+fn name_after_child(context: &Context<'_>, at: u32, numbers: &std::ops::Range<u32>) -> Option<WordRange> {
+    let child = context.words.at(context.lists().child_words, at)?;
+    let name = child.last + 1;
+    let called = context.is(child.last, &["named", "called"]);
+    (called && numbers.contains(&name) && is_plain_name(context, name)).then(|| context.words.between(name..name + 1))
+}
+
+/// Words that tell of one child.
+fn one_child(context: &Context<'_>, numbers: &std::ops::Range<u32>) -> bool {
+    numbers.clone().any(|at| {
+        let child = context.words.at(context.lists().child_words, at).is_some_and(|hit| hit.form == crate::words::Form::Base);
+        let one = at.checked_sub(1).is_some_and(|before| context.is(before, &["a", "an", "the", "one", "old"])) || context.is(at.saturating_sub(2), &["a", "one", "the"]);
+        let aged = age(context.text(at)).is_some() && context.is(at + 1, &["year"]) && context.is(at + 2, &["old"]);
+        (child && one) || (aged && at.checked_sub(1).is_some_and(|before| context.is(before, &["a", "an", "the", "one"])))
+    })
+}
+
+const FEATURES_THAT_IDENTIFY: usize = 3;
+
+/// One child of whom a sentence tells at least three of: age, school or home, place, day, rare condition.
+pub fn identifiable_child(context: &Context<'_>, sentence: WordRange) -> Option<WordRange> {
+    let numbers = context.words.numbers(sentence);
+    if !one_child(context, &numbers) || is_protected(context.prose.slice(sentence)) {
+        return None;
+    }
+    const HOUSES: [&str; 12] = ["School", "school", "Home", "home", "Orphanage", "orphanage", "Hospital", "hospital", "College", "college", "Centre", "Prison"];
+    const CONDITIONS: [&str; 10] = ["albinism", "HIV", "AIDS", "epilepsy", "leprosy", "pregnant", "deaf", "blind", "autism", "intersex"];
+    let any = |test: &dyn Fn(u32) -> bool| numbers.clone().any(test);
+    let has_age = any(&|at| age(context.text(at)).is_some() && (context.is(at + 1, &["year", "years"]) || at.checked_sub(1).is_some_and(|before| context.is(before, &["aged", "age"]))));
+    let house = any(&|at| HOUSES.contains(&context.text(at)) && (1..=3).any(|back| at.checked_sub(back).is_some_and(|before| numbers.contains(&before) && is_name(context.text(before)) && before > numbers.start)));
+    let day = any(&|at| context.words.at(context.lists().months, at).is_some() && at.checked_sub(1).is_some_and(|before| context.text(before).parse::<u8>().is_ok_and(|day| day < 32)));
+    let condition = any(&|at| CONDITIONS.contains(&context.text(at)));
+    let place = any(&|at| {
+        context.is(at, &["in", "at", "from", "near"]) && {
+            let next = context.text(at + 1);
+            let known = context.words.at(context.lists().states, at + 1).is_some() || context.words.at(context.lists().months, at + 1).is_some();
+            is_name(next) && !known && numbers.contains(&(at + 1)) && !HOUSES.contains(&context.text(at + 3)) && !HOUSES.contains(&context.text(at + 4))
+        }
+    });
+    let features = [has_age, house, day, condition, place].into_iter().filter(|feature| *feature).count();
+    (features >= FEATURES_THAT_IDENTIFY).then_some(sentence)
+}
+
+/// Telephone numbers, e-mail addresses, numbers of identity papers, birth dates and coordinates in a range.
+pub fn private_identifiers(context: &Context<'_>, range: WordRange) -> Vec<WordRange> {
+    let text = context.prose.slice(range);
+    let mut found = Vec::new();
+    let mut offset = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let trimmed = word.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '.' | '<' | '>' | ':'));
+        let start = offset + word.find(trimmed).unwrap_or(0);
+        let email = trimmed.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+        if email {
+            found.push(start..start + trimmed.len());
+        }
+        if let Some(rest) = text.get(start..).and_then(|rest| rest.strip_prefix('+')) {
+            let length = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '\u{a0}'))).unwrap_or(rest.len());
+            let number = rest.get(..length).unwrap_or_default().trim_end();
+            if number.bytes().filter(u8::is_ascii_digit).count() >= 7 {
+                found.push(start..start + 1 + number.len());
+            }
+        }
+        offset += word.len();
+    }
+    let numbers = context.words.numbers(range);
+    for at in numbers.clone() {
+        let papers = context.is(at, &["passport", "identity", "ID", "registration", "file", "case"])
+            && (1..=3).any(|ahead| context.is(at + ahead, &["no", "number", "nr"]) && numbers.contains(&(at + ahead)));
+        let number = (at + 2..at + 5).find(|&number| numbers.contains(&number) && context.text(number).chars().filter(char::is_ascii_digit).count() >= 4);
+        if papers && let Some(number) = number.and_then(|number| context.words.word(number)) {
+            let place = number.range();
+            found.push((place.start - range.start) as usize..(place.end - range.start) as usize);
+        }
+        let born = context.is(at, &["born"]) && context.is(at + 1, &["on"]);
+        if born && let Some(month) = (at + 2..at + 5).find(|&month| context.words.at(context.lists().months, month).is_some()) {
+            let place = context.words.between(at..month + 2);
+            found.push((place.start.saturating_sub(range.start)) as usize..(place.end.min(range.end) - range.start) as usize);
+        }
+    }
+    found.sort_by_key(|place| place.start);
+    found.into_iter().map(|place| WordRange { start: range.start + place.start as u32, end: range.start + place.end as u32 }).collect()
+}

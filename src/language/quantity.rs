@@ -1,0 +1,194 @@
+//! Numbers: what can be checked in a recommendation, and which figures of an explanation want a source.
+
+use nom::Parser;
+use nom::bytes::complete::{tag_no_case, take_while1};
+use nom::character::complete::{char, digit1, space0};
+use nom::combinator::{opt, recognize};
+use nom::multi::many0;
+use nom::sequence::{pair, preceded};
+
+use crate::text::prose::WordRange;
+use crate::words::Word;
+
+use super::Context;
+
+/// A number in digits at the beginning of a text: its value, its length in bytes, and whether a per cent sign follows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Number {
+    value: f64,
+    length: usize,
+    percent: bool,
+}
+
+/// "1,900", "12.5", "40 %", "40 per cent".
+fn number(text: &str) -> Option<Number> {
+    type Result<'a> = nom::IResult<&'a str, &'a str>;
+    let thousands = many0(pair(nom::branch::alt((char(','), char('\u{a0}'), char('\u{202f}'), char(' '))), nom::combinator::verify(digit1, |digits: &str| digits.len() == 3)));
+    let decimals = opt(preceded(nom::branch::alt((char('.'), char(','))), digit1));
+    let parsed: Result<'_> = recognize((digit1, thousands, decimals)).parse(text);
+    let (rest, digits) = parsed.ok()?;
+    let plain: String = digits.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let percent: nom::IResult<&str, &str> =
+        preceded((space0, opt(char('\u{a0}')), opt(char('\u{202f}'))), nom::branch::alt((nom::bytes::complete::tag("%"), recognize((tag_no_case("per"), space0, tag_no_case("cent")))))).parse(rest);
+    Some(Number { value: plain.parse().ok()?, length: digits.len(), percent: percent.is_ok() })
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year))
+}
+
+/// The first thing in a recommendation that can be checked afterwards: a number, a numbered article, a named law, a body or other
+/// output that is there or not. Numbers inside a deadline do not count.
+pub(super) fn measure(context: &Context<'_>, words: WordRange, deadlines: &[WordRange]) -> Option<WordRange> {
+    let lists = context.lists();
+    let inside = |range: WordRange| deadlines.iter().any(|deadline| deadline.contains(range));
+    let numbers = context.words.numbers(words);
+    for at in numbers.clone() {
+        let Some(word) = context.words.word(at).map(Word::range) else { continue };
+        let text = context.prose.slice(word);
+        let digits = text.starts_with(|c: char| c.is_ascii_digit()) && !is_year(text);
+        let spelled = context.words.at(lists.number_words, at).is_some() && !text.eq_ignore_ascii_case("one") && !text.eq_ignore_ascii_case("a") && !text.eq_ignore_ascii_case("an");
+        if (digits || spelled) && !inside(word) {
+            return Some(word);
+        }
+        if is_named_law(context, at, numbers.start) {
+            return Some(word);
+        }
+    }
+    let output = context.words.hits(numbers).find(|hit| hit.list == lists.verifiable_outputs || hit.list == lists.un_bodies);
+    output.map(|hit| context.words.range(hit))
+}
+
+/// "the Children Act": a word for a law in capitals after another capitalised word.
+fn is_named_law(context: &Context<'_>, at: u32, first: u32) -> bool {
+    const LAWS: [&str; 12] = ["Act", "Bill", "Code", "Law", "Constitution", "Decree", "Ordinance", "Regulation", "Statute", "Protocol", "Convention", "Covenant"];
+    let capital = |number: u32| context.text(number).chars().next().is_some_and(char::is_uppercase);
+    at > first + 1 && LAWS.contains(&context.text(at)) && capital(at - 1) && at - 1 > first
+}
+
+/// A figure that wants a source: a percentage, a fraction of people or a count in hundreds.
+pub fn figure(context: &Context<'_>, range: WordRange) -> Option<WordRange> {
+    let numbers = context.words.numbers(range);
+    let text_of = |at: u32| context.text(at);
+    for at in numbers.clone() {
+        let Some(word) = context.words.word(at).map(Word::range) else { continue };
+        let rest = context.prose.slice(WordRange { start: word.start, end: range.end });
+        if let Some(number) = number(rest) {
+            let end = WordRange { start: word.start, end: word.start + number.length as u32 };
+            if number.percent {
+                return Some(end);
+            }
+            let labelled = at.checked_sub(1).is_some_and(|before| is_number_label(text_of(before))) || is_year(text_of(at));
+            let money_or_people = number.value >= 100.0 && number.value.fract() == 0.0;
+            let glued = rest.get(number.length..).is_some_and(|after| after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-' | '–')));
+            if money_or_people && !labelled && !glued && !is_part_of_symbol(context, word) {
+                return Some(end);
+            }
+        }
+        if let Some(fraction) = fraction(context, at, numbers.end) {
+            return Some(fraction);
+        }
+    }
+    None
+}
+
+fn is_number_label(word: &str) -> bool {
+    const LABELS: [&str; 26] = [
+        "section", "sections", "article", "articles", "no", "nos", "para", "paras", "paragraph", "paragraphs", "recommendation", "recommendations", "rule",
+        "act", "law", "convention", "cap", "chapter", "decree", "resolution", "table", "page", "p", "pp", "regulation", "bulletin",
+    ];
+    LABELS.contains(&word.to_lowercase().as_str())
+}
+
+fn is_part_of_symbol(context: &Context<'_>, word: WordRange) -> bool {
+    let before = context.prose.slice(WordRange { start: word.start.saturating_sub(1), end: word.start });
+    matches!(before, "/" | "-" | "+" | "." | "–")
+}
+
+/// "half of the pupils", "two thirds", "one in four", "212 of 300".
+fn fraction(context: &Context<'_>, at: u32, end: u32) -> Option<WordRange> {
+    let is_count = |number: u32| {
+        let text = context.text(number);
+        text.starts_with(|c: char| c.is_ascii_digit()) && !is_year(text) || context.words.at(context.lists().number_words, number).is_some()
+    };
+    let within = |last: u32| (last < end).then(|| context.words.between(at..last + 1));
+    if context.is(at, &["half"]) && context.is(at + 1, &["of"]) {
+        return within(at + 1);
+    }
+    if is_count(at) && context.is(at + 1, &["third", "thirds", "quarter", "quarters", "fifth", "fifths"]) {
+        return within(at + 1);
+    }
+    let share = context.is(at + 1, &["in"]) && is_count(at + 2) && !context.is(at, &["a", "an"]);
+    let out_of = context.is(at + 1, &["out"]) && context.is(at + 2, &["of"]) && is_count(at + 3);
+    if is_count(at) && share && !is_year(context.text(at + 2)) && within(at + 2).is_some() {
+        return within(at + 2);
+    }
+    if is_count(at) && out_of { within(at + 3) } else { None }
+}
+
+/// Whether a year stands in a range, and where.
+pub fn year(context: &Context<'_>, range: WordRange) -> Option<WordRange> {
+    let years = context.words.numbers(range).filter_map(|at| context.words.word(at)).map(Word::range);
+    years.into_iter().find(|word| is_year(context.prose.slice(*word)))
+}
+
+/// A year in brackets: "(Ministry of Health, 2025)".
+pub fn year_in_brackets(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(open) = rest.find('(') {
+        let inner = rest.get(open + 1..).unwrap_or_default();
+        let close = inner.find(')').unwrap_or(inner.len());
+        let inside = inner.get(..close).unwrap_or_default();
+        let words = inside.split(|c: char| !c.is_ascii_digit());
+        if words.into_iter().any(is_year) {
+            return true;
+        }
+        rest = inner.get(close..).unwrap_or_default();
+    }
+    false
+}
+
+/// "para. 27", "p. 140", "paras 20–27": a paragraph or page of a document.
+pub fn paragraph_number(text: &str) -> bool {
+    type Found<'a> = nom::IResult<&'a str, (&'a str, Option<char>, &'a str, &'a str)>;
+    let mut rest = text;
+    loop {
+        let reference: Found<'_> = (take_while1(char::is_alphabetic), opt(char('.')), space0, digit1).parse(rest);
+        if let Ok((_, (word, _, _, _))) = reference
+            && matches!(word.to_lowercase().as_str(), "para" | "paras" | "paragraph" | "paragraphs" | "p" | "pp" | "page" | "pages" | "par" | "párr" | "pág" | "págs" | "table" | "cuadro" | "tableau")
+        {
+            return true;
+        }
+        let Some(next) = rest.find(|c: char| !c.is_alphabetic()) else { return false };
+        let skip = rest.get(next..).and_then(|tail| tail.chars().next()).map_or(1, char::len_utf8);
+        let Some(tail) = rest.get(next + skip..) else { return false };
+        rest = tail;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_with_their_signs() {
+        let check = |text: &str, value: f64, percent: bool| {
+            let read = number(text).unwrap();
+            assert!((read.value - value).abs() < 1e-9 && read.percent == percent, "{text}: {read:?}");
+        };
+        check("1,900 visitors", 1900.0, false);
+        check("38.700 niñas", 38.7, false);
+        check("62 % of", 62.0, true);
+        check("62\u{a0}% of", 62.0, true);
+        check("56 per cent", 56.0, true);
+        check("12.5%", 12.5, true);
+    }
+
+    #[test]
+    fn marks_of_sources_are_seen() {
+        assert!(year_in_brackets("repeat grade 1 (Ministry of Education, 2025)."));
+        assert!(!year_in_brackets("in 2025 (they said)"));
+        assert!(paragraph_number("CO/4, para. 27"));
+        assert!(!paragraph_number("the paragraph says"));
+    }
+}

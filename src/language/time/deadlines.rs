@@ -1,0 +1,305 @@
+//! Deadlines: a preposition with a date, a duration, a review or an event after it.
+//!
+//! A year is a deadline only after a preposition that makes it one. Prepositions are strong (“by 2029” is a deadline wherever it
+//! stands) or weak: “in 2029” is one only when the year is still to come and nothing in the sentence says that it is the run of a
+//! plan or a thing of the past.
+
+use std::ops::Range;
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::combinator::{map, opt};
+use nom::sequence::{pair, preceded, terminated};
+
+use super::clause::{Aside, Clause};
+use super::dates::date;
+use super::durations::{Duration, Length, duration};
+use super::vocabulary::{List, Lists, Parsed, TimeWords, Words, entry, number};
+use super::{Deadline, DeadlineKind, Precision, cycle_of};
+use crate::brief::date::Date;
+
+/// The lists with which a deadline may begin.
+pub const TRIGGERS: Lists = Lists::of(&[
+    List::DeadlineBy,
+    List::DeadlineLatest,
+    List::DeadlineBefore,
+    List::DeadlineWithin,
+    List::DeadlineFrom,
+    List::DeadlineIn,
+    List::DeadlineUntil,
+    List::MidTermAnchors,
+    List::EventNext,
+    List::EventDates,
+    List::NamedYears,
+]);
+
+/// A deadline and how sure it is: of several, the surest is given first.
+pub struct Found {
+    /// The deadline.
+    pub deadline: Deadline,
+    /// Words that it takes.
+    pub length: usize,
+    /// 0 for a date, a duration or a review that is plainly meant; 1 for a weak date; 2 for an event.
+    pub doubt: u8,
+}
+
+/// The deadline that begins at the first of `words`, if one does.
+pub fn deadline(words: Words, vocabulary: &TimeWords, clause: &Clause, review: Option<Date>) -> Option<Found> {
+    let reader = Reader { vocabulary, clause, review };
+    let found = reader
+        .after(words, List::DeadlineLatest, |rest| reader.latest(rest))
+        .or_else(|| reader.after(words, List::DeadlineBy, |rest| reader.by(rest)))
+        .or_else(|| reader.after(words, List::DeadlineBefore, |rest| reader.before(rest)))
+        .or_else(|| reader.after(words, List::DeadlineWithin, |rest| reader.within(rest)))
+        .or_else(|| reader.after(words, List::DeadlineFrom, |rest| reader.from(rest)))
+        .or_else(|| reader.after(words, List::DeadlineIn, |rest| reader.in_(rest)))
+        .or_else(|| reader.after(words, List::DeadlineUntil, |rest| reader.until(rest)))
+        .or_else(|| reader.after(words, List::EventDates, |rest| reader.in_date(rest)))
+        .or_else(|| reader.alone(words))?;
+    let (rest, (kind, doubt)) = found;
+    let length = words.len() - rest.len();
+    let range = span(words.get(..length)?)?;
+    Some(Found { deadline: Deadline { words: range, kind }, length, doubt })
+}
+
+fn span(words: Words) -> Option<Range<usize>> {
+    Some(words.first()?.start..words.last()?.end)
+}
+
+/// What was read, with its doubt.
+type Limit = (DeadlineKind, u8);
+
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    vocabulary: &'a TimeWords,
+    clause: &'a Clause,
+    review: Option<Date>,
+}
+
+impl<'a> Reader<'a> {
+    fn after(self, words: Words<'a>, list: List, limit: impl Fn(Words<'a>) -> Parsed<'a, Limit>) -> Option<(Words<'a>, Limit)> {
+        let (_, length) = self.vocabulary.phrase(words, list)?;
+        limit(words.get(length..)?).ok()
+    }
+
+    /// “By”: a date, a review, an event.
+    fn by(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        alt((|words: Words<'a>| self.date_or_reject(words, |moment| moment.last), |words: Words<'a>| self.review_or_event(words))).parse(words)
+    }
+
+    /// “No later than”: a duration too.
+    fn latest(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        alt((|words: Words<'a>| self.by(words), |words: Words<'a>| self.duration(words, true))).parse(words)
+    }
+
+    /// “Before”.
+    fn before(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        alt((|words: Words<'a>| self.date_or_reject(words, |moment| moment.before), |words: Words<'a>| self.review_or_event(words))).parse(words)
+    }
+
+    /// “Within”: a duration, or a term that is set elsewhere.
+    fn within(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        // “Within the period of the next review”.
+        let review = preceded(opt(entry(self.vocabulary, List::DurationLeads)), |words: Words<'a>| self.review(words));
+        alt((|words: Words<'a>| self.duration(words, false), review, |words: Words<'a>| self.external(words), |words: Words<'a>| self.term(words)))
+            .parse(words)
+    }
+
+    /// “From September 2028” says when the act is due; “from 2009 to 2012” is a stretch of time.
+    fn from(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        let (rest, limit) = self.weak_date(words)?;
+        let goes_on = rest.iter().take(2).any(|word| word.gap.joins() && word.digits > 0)
+            || rest.first().is_some_and(|word| word.gap.joins() && self.vocabulary.phrase(rest, List::DeadlineUntil).is_some());
+        if goes_on { Err(nom::Err::Error(())) } else { Ok((rest, limit)) }
+    }
+
+    /// “In”: a date still to come, the next review, or elections.
+    fn in_(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        alt((|words: Words<'a>| self.weak_date(words), |words: Words<'a>| self.review(words), |words: Words<'a>| self.event_to_come(words), |words: Words<'a>| self.term(words)))
+            .parse(words)
+    }
+
+    /// “Until the next review” is a deadline; “until 2030” is one if no plan is there to run until then.
+    fn until(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        if self.clause.plan { self.review(words) } else { alt((|words: Words<'a>| self.weak_date(words), |words: Words<'a>| self.review(words))).parse(words) }
+    }
+
+    /// “Scheduled for March 2029”.
+    fn in_date(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        self.weak_date(words)
+    }
+
+    /// What is a deadline without a preposition.
+    fn alone(self, words: Words<'a>) -> Option<(Words<'a>, Limit)> {
+        let rest_after = |list| self.vocabulary.phrase(words, list).and_then(|(_, length)| words.get(length..));
+        if let Some(rest) = rest_after(List::MidTermAnchors).filter(|rest| !self.is_of_another(rest)) {
+            return Some((rest, (DeadlineKind::MidTerm, 1)));
+        }
+        // “This year”, “later this year”.
+        if let (Some((years, length)), Some(review)) = (self.vocabulary.phrase(words, List::NamedYears), self.review) {
+            let last = Date::end_of_month(review.year() + u16::try_from(years).ok()?, 12)?;
+            return Some((words.get(length..)?, (DeadlineKind::Date { latest: last, precision: Precision::Year }, 1)));
+        }
+        // “The upcoming elections”; not “all upcoming elections”.
+        let (_, length) = self.vocabulary.phrase(words, List::EventNext).filter(|_| !self.clause.any)?;
+        self.event(words.get(length..)?).ok()
+    }
+
+    fn date_or_reject(self, words: Words<'a>, choose: impl Fn(super::dates::Moment) -> Date) -> Parsed<'a, Limit> {
+        let (rest, moment) = date(self.vocabulary, self.review)(words)?;
+        // “Vision by 2030”: the name of a plan.
+        if self.clause.after_plan_name {
+            return Err(nom::Err::Error(()));
+        }
+        let (rest, _) = opt(entry(self.vocabulary, List::LatestTails)).parse(rest)?;
+        Ok((rest, (DeadlineKind::Date { latest: choose(moment), precision: moment.precision }, 0)))
+    }
+
+    /// A date that counts only if it is still to come.
+    fn weak_date(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        let (rest, moment) = date(self.vocabulary, self.review)(words)?;
+        let kind = DeadlineKind::Date { latest: moment.last, precision: moment.precision };
+        let (rest, at_the_latest) = opt(entry(self.vocabulary, List::LatestTails)).parse(rest)?;
+        if at_the_latest.is_some() {
+            return Ok((rest, (kind, 0)));
+        }
+        let still_to_come = self.review.is_some_and(|review| {
+            // In the year of the review itself, “made by the Committee in 2026” is more often past than to come.
+            moment.last >= review && !(self.clause.past && moment.last.year() == review.year())
+        });
+        let told = self.clause.after_participle || matches!(self.clause.aside, Aside::Relative | Aside::Duty) || self.clause.after_plan_name;
+        if still_to_come && !told { Ok((rest, (kind, 1))) } else { Err(nom::Err::Error(())) }
+    }
+
+    fn duration(self, words: Words<'a>, strong: bool) -> Parsed<'a, Limit> {
+        let (rest, Duration { length, anchored }) = duration(self.vocabulary)(words)?;
+        let limit = (DeadlineKind::Duration { length, anchored }, 0);
+        let short = length < Length { months: 6, days: 0 };
+        let content = match self.clause.aside {
+            Aside::Main | Aside::Purpose => length.months == 0 && strong,
+            // “Ensure that detainees are brought to trial within two months”, but “ensure that all wells are safe within two years”.
+            Aside::Result | Aside::Relative => short,
+            // “Require courts to hear a case within 30 days”: whose duty it is, and how long, is the content of the law.
+            Aside::Duty => true,
+        };
+        if anchored || !content { Ok((rest, limit)) } else { Err(nom::Err::Error(())) }
+    }
+
+    fn review_or_event(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        alt((|words: Words<'a>| self.review(words), |words: Words<'a>| self.cycle(words), |words: Words<'a>| self.external(words), |words: Words<'a>| self.event(words))).parse(words)
+    }
+
+    /// “The next review”, “its mid-term report”.
+    fn review(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        let anchor = alt((
+            map(entry(self.vocabulary, List::ReviewAnchors), |_| (DeadlineKind::NextReview, 0)),
+            map(entry(self.vocabulary, List::MidTermAnchors), |_| (DeadlineKind::MidTerm, 0)),
+            map(terminated(entry(self.vocabulary, List::MidTermPoints), not_joined), |_| (DeadlineKind::MidTerm, 0)),
+        ));
+        let (rest, limit) = preceded(opt(entry(self.vocabulary, List::DateLinks)), anchor).parse(words)?;
+        let rest = self.review_tail(rest);
+        if self.is_of_another(rest) { Err(nom::Err::Error(())) } else { Ok((rest, limit)) }
+    }
+
+    /// “The next review of the Penal Code” is not the State's.
+    fn is_of_another(self, rest: Words) -> bool {
+        rest.first().is_some_and(|word| word.gap.joins() && self.vocabulary.is(word, List::DurationOf))
+    }
+
+    /// “Of the UPR”, “of Zemland under the UPR”, after a review.
+    fn review_tail(self, words: Words<'a>) -> Words<'a> {
+        let tail = |words: Words<'a>| opt(entry(self.vocabulary, List::ReviewTails)).parse(words).map_or(words, |(rest, _)| rest);
+        let after = tail(words);
+        match words {
+            // The name of a State: “of” with words in capitals after it.
+            [of, name, ..] if after.len() == words.len() && of.gap.joins() && self.vocabulary.is(of, List::DurationOf) && name.capital => {
+                let capitals = words.iter().skip(1).take_while(|word| word.gap.joins() && word.capital).count();
+                tail(words.get(1 + capitals..).unwrap_or_default())
+            }
+            _ => after,
+        }
+    }
+
+    /// “The fifth cycle”, “the 5th UPR cycle”, “the end of the third cycle”, “the third review of Zemland under the UPR”.
+    fn cycle(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        let links = || opt(entry(self.vocabulary, List::DateLinks));
+        let ordinal = alt((
+            entry(self.vocabulary, List::Ordinals),
+            map(terminated(number(|word| word.digits <= 2), entry(self.vocabulary, List::OrdinalEndings)), i64::from),
+        ));
+        let (rest, (end, _, _, ordinal, _)) =
+            (opt(preceded(links(), entry(self.vocabulary, List::CycleEnds))), links(), links(), ordinal, entry(self.vocabulary, List::CycleAnchors)).parse(words)?;
+        let number = u8::try_from(ordinal).map_err(|_| nom::Err::Error(()))?;
+        // A State is reviewed once in each cycle: by the beginning of the one after this is by its next review.
+        let next = end.is_none() && self.review.is_some_and(|review| cycle_of(review) + 1 == number);
+        let kind = if next { DeadlineKind::NextReview } else { DeadlineKind::Cycle { number, end: end.is_some() } };
+        Ok((self.review_tail(rest), (kind, 0)))
+    }
+
+    /// “The due date”.
+    fn external(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        let (rest, _) = preceded(opt(entry(self.vocabulary, List::DateLinks)), entry(self.vocabulary, List::ExternalDates)).parse(words)?;
+        Ok((rest, (DeadlineKind::External, 2)))
+    }
+
+    /// “The term of office of the current Government”: the value 2 of an event.
+    fn term(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        let (rest, (_, _, value, _)) = (
+            opt(entry(self.vocabulary, List::DateLinks)),
+            opt(entry(self.vocabulary, List::EventNext)),
+            entry(self.vocabulary, List::EventWords),
+            opt(entry(self.vocabulary, List::EventTails)),
+        )
+            .parse(words)?;
+        if value == 2 { Ok((rest, (DeadlineKind::Event { latest: None }, 2))) } else { Err(nom::Err::Error(())) }
+    }
+
+    /// “In the 2029 elections”, “in the upcoming election”: only a definite one that is still to come.
+    fn event_to_come(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        let next = words.iter().take(3).any(|word| self.vocabulary.may_begin(word, NEXT));
+        let (rest, limit) = self.event(words)?;
+        match limit.0 {
+            DeadlineKind::Event { latest: Some(latest) } if self.review.is_some_and(|review| latest >= review) => Ok((rest, limit)),
+            DeadlineKind::Event { latest: None } if next => Ok((rest, limit)),
+            _ => Err(nom::Err::Error(())),
+        }
+    }
+
+    /// “The holding of the presidential and provincial elections due in 2028”, “the 2027 World Cup”.
+    fn event(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        let mut rest = words;
+        let mut year = None;
+        // Only known adjectives may stand before the event: “before the courts and the right to vote” is no deadline.
+        for _ in 0..8 {
+            if let Ok((after, _)) = entry(self.vocabulary, List::EventWords)(rest) {
+                let after = opt(entry(self.vocabulary, List::EventTails)).parse(after).map_or(after, |(after, _)| after);
+                let link = alt((entry(self.vocabulary, List::EventDates), entry(self.vocabulary, List::DeadlineIn), entry(self.vocabulary, List::DateLinks)));
+                let dated = pair(opt(link), date(self.vocabulary, self.review)).parse(after).ok();
+                let (after, latest) = match (year, dated) {
+                    (None, Some((after, (_, moment)))) => (after, Some(moment.last)),
+                    (year, _) => (after, year),
+                };
+                return Ok((after, (DeadlineKind::Event { latest }, 2)));
+            }
+            let adjective = alt((
+                map(entry(self.vocabulary, List::EventAdjectives), |_| None),
+                map(entry(self.vocabulary, List::EventNext), |_| None),
+                map(entry(self.vocabulary, List::DateLinks), |_| None),
+                map(entry(self.vocabulary, List::Coordinators), |_| None),
+                map(number(|word| word.digits == 4 && (1900..=2199).contains(&word.number)), Some),
+            ))
+            .parse(rest);
+            let (after, found) = adjective?;
+            year = year.or(found.and_then(|year| Date::end_of_month(u16::try_from(year).ok()?, 12)));
+            rest = after;
+        }
+        Err(nom::Err::Error(()))
+    }
+}
+
+/// Succeeds where no word is joined to what was read.
+fn not_joined(words: Words) -> Parsed<()> {
+    if words.first().is_some_and(|word| word.gap.joins()) { Err(nom::Err::Error(())) } else { Ok((words, ())) }
+}
+
+const NEXT: Lists = Lists::of(&[List::EventNext]);

@@ -1,0 +1,87 @@
+//! `upr` reads an advocacy brief for the Universal Periodic Review and says what is weak, where, why and what to write instead.
+//!
+//! ```text
+//! text ──▶ markdown ──▶ words ──▶ brief ──▶ language ──▶ rules ──▶ diagnostic ──▶ report
+//! bytes    blocks       lists     roles     facts        verdicts  one type
+//!             └──▶ pages (typeset length)
+//! ```
+//!
+//! Each stage is a pure, total function of the one before. Any text gives a brief, any brief gives readings, any reading gives
+//! diagnostics: a brief can be weak, never wrong. Only rule files and the command line can be *wrong*, and they answer with a
+//! diagnostic that points into the file. Only [`cli`] touches files; nothing reads a clock or opens a connection.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may fail loudly"))]
+
+pub mod text;
+
+pub mod markdown;
+
+pub mod words;
+
+pub mod brief;
+
+pub mod pages;
+
+pub mod language;
+
+pub mod diagnostic;
+
+pub mod rules;
+
+pub mod report;
+
+pub mod cli;
+
+use brief::Brief;
+use brief::review::Review;
+use diagnostic::Diagnostic;
+use language::Reading;
+use markdown::Document;
+use pages::Pages;
+use rules::Rulebook;
+use rules::verdict::Letters;
+use text::{Source, Span};
+
+/// A brief with all that was read in it and found.
+#[derive(Debug)]
+pub struct Checked {
+    /// The Markdown.
+    pub document: Document,
+    /// Its parts.
+    pub brief: Brief,
+    /// What its recommendations say.
+    pub readings: Vec<Reading>,
+    /// Its length.
+    pub pages: Pages,
+    /// What is weak, sorted by place and rule.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What the author silenced with a comment, sorted in the same way.
+    pub silenced: Vec<Diagnostic>,
+    /// For each recommendation, which criteria it meets; a silenced finding counts here.
+    pub letters: Vec<Letters>,
+    /// Where personal data stands, silenced or not: no output may show the words there.
+    pub private: Vec<Span>,
+}
+
+/// Reads a brief and applies the rules.
+pub fn check(source: &Source, book: &Rulebook, review: &Review) -> Checked {
+    let document = markdown::parse(source);
+    let words = brief::words(source, &document, &book.lexicon);
+    let brief = brief::read(source, &document, &words, &book.lexicon, &book.guide, review);
+    let readings = language::read(&document.prose, &words, &book.lexicon, &book.grammar, &brief);
+    let pages = pages::typeset(&document);
+    let case = rules::apply::Case { document: &document, words: &words, brief: &brief, readings: &readings, pages: &pages, book };
+    let found: Vec<Diagnostic> = rules::apply::apply(&case).into_iter().map(|(_, diagnostic)| diagnostic).collect();
+    let letters = rules::verdict::letters(&document, &brief, &readings, &found);
+    let mut private: Vec<Span> = found.iter().filter(|diagnostic| diagnostic.private).map(|diagnostic| diagnostic.span).collect();
+    private.sort();
+    let (mut diagnostics, mut silenced) = rules::suppress::apply(source, &document, book, &brief.unknown_directives, found);
+    diagnostic::sort(&mut diagnostics);
+    diagnostic::sort(&mut silenced);
+    Checked { document, brief, readings, pages, diagnostics, silenced, letters, private }
+}
+
+/// The findings of a brief, sorted by place and rule.
+pub fn lint(source: &Source, book: &Rulebook, review: &Review) -> Vec<Diagnostic> {
+    check(source, book, review).diagnostics
+}

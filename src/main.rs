@@ -1,0 +1,3 @@
+//! The program `upr`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Findings and outlines as text for people and machines.

@@ -1,0 +1,293 @@
+//! Rules: read from files, applied to briefs.
+//!
+//! A [`Rule`] is a file that a human-rights officer can read; a [`Rulebook`] is all of them with the word lists and the calendar.
+//! [`apply`] holds what each condition finds; the verdict is always a rule's.
+
+pub mod apply;
+pub mod builtin;
+pub mod condition;
+pub mod examples;
+mod facts;
+pub mod file;
+pub mod message;
+pub mod suppress;
+pub mod verdict;
+
+use rustc_hash::FxHashMap;
+
+use crate::brief::guide::{Guide, STATES};
+use crate::brief::review::Calendar;
+use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::language::Grammar;
+use crate::text::Source;
+use crate::words::forms::Forms;
+use crate::words::{Entry, Language, Lexicon, WordList};
+
+use condition::Condition;
+use examples::Examples;
+use message::Message;
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name: the path of its file.
+    pub id: RuleId,
+    /// What it is about, in a few words.
+    pub title: String,
+    /// How much a finding weighs.
+    pub severity: Severity,
+    /// How much it weighs outside a recommendation, if that differs.
+    pub severity_elsewhere: Option<Severity>,
+    /// What a finding says.
+    pub message: Message,
+    /// What to do.
+    pub suggestion: Option<Message>,
+    /// Why.
+    pub rationale: String,
+    /// Whether what it finds is personal data that no output may show.
+    pub private: bool,
+    /// The work on whose word the rule stands.
+    pub work: String,
+    /// What that work says.
+    pub says: String,
+    /// When it speaks.
+    pub condition: Condition,
+    /// Above which count a finding weighs how much.
+    pub escalate: Option<(usize, Severity)>,
+    /// Its own examples.
+    pub examples: Examples,
+}
+
+/// A file of a rule folder.
+#[derive(Clone, Debug)]
+pub struct RuleFile {
+    /// Its path inside the folder, with `/`: `time-bound/missing-deadline.toml`.
+    pub path: String,
+    /// The name under which it is shown.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A file of a rule folder that is wrong, with what is wrong in it.
+#[derive(Debug)]
+pub struct BrokenFile {
+    /// The file.
+    pub source: Source,
+    /// What is wrong, with places in it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// All rules, with what they need.
+#[derive(Debug)]
+pub struct Rulebook {
+    /// The rules, in the order of their names.
+    pub rules: Vec<Rule>,
+    /// The rules' places in the order in which they are applied: after those that may silence them.
+    order: Vec<usize>,
+    /// The word lists.
+    pub lexicon: Lexicon,
+    /// The lists and the calendar by which a brief is read.
+    pub guide: Guide,
+    /// The lists by which a recommendation is read.
+    pub grammar: Grammar,
+    /// Whole briefs that examples refer to, by path.
+    pub example_files: FxHashMap<String, String>,
+    /// The sources of the rule files, by rule.
+    pub sources: FxHashMap<RuleId, Source>,
+}
+
+impl Rulebook {
+    /// The rulebook of these files; of two with the same path the later one counts.
+    ///
+    /// # Errors
+    /// The files that are wrong.
+    pub fn load(files: impl IntoIterator<Item = RuleFile>) -> Result<Rulebook, Vec<BrokenFile>> {
+        let mut last: FxHashMap<String, RuleFile> = FxHashMap::default();
+        for file in files {
+            last.insert(file.path.clone(), file);
+        }
+        let mut files: Vec<RuleFile> = last.into_values().collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut loading = Loading::default();
+        for file in files {
+            loading.sort_in(file);
+        }
+        loading.finish()
+    }
+
+    /// The rules in the order in which they are applied.
+    pub(crate) fn in_order(&self) -> impl Iterator<Item = (usize, &Rule)> {
+        self.order.iter().filter_map(|&at| self.rules.get(at).map(|rule| (at, rule)))
+    }
+
+    /// The rule of this name: the whole one, or its last part if no other rule ends so.
+    pub fn rule(&self, name: &str) -> Option<&Rule> {
+        let whole = self.rules.iter().find(|rule| rule.id.as_str() == name);
+        whole.or_else(|| {
+            let mut same = self.rules.iter().filter(|rule| rule.id.as_str().rsplit('/').next() == Some(name));
+            let first = same.next();
+            first.filter(|_| same.next().is_none())
+        })
+    }
+
+    /// The name of a rule or folder that is nearest to `name`, if one is near.
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        let stems = self.rules.iter().filter_map(|rule| rule.id.as_str().rsplit('/').next().map(|stem| (stem, rule.id.as_str())));
+        let whole = nearest(name, self.rules.iter().map(|rule| rule.id.as_str()));
+        whole.or_else(|| {
+            let stem = nearest(name, stems.clone().map(|(stem, _)| stem))?;
+            stems.clone().find(|(known, _)| *known == stem).map(|(_, id)| id)
+        })
+    }
+}
+
+/// The nearest of some names, if one is near enough to have been meant.
+pub fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let scored = known.map(|known| (strsim::damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase()), known));
+    let limit = (name.chars().count() / 3).max(1);
+    scored.filter(|&(distance, _)| distance <= limit).min_by_key(|&(distance, known)| (distance, known)).map(|(_, known)| known)
+}
+
+/// The files of a rulebook, while it is put together.
+#[derive(Default)]
+struct Loading {
+    rules: Vec<(RuleId, Source)>,
+    lists: Vec<file::words::ReadList>,
+    calendar: Option<Calendar>,
+    example_files: FxHashMap<String, String>,
+    broken: Vec<BrokenFile>,
+}
+
+impl Loading {
+    fn sort_in(&mut self, file: RuleFile) {
+        let source = Source::new(file.name, file.text);
+        let parts: Vec<&str> = file.path.split('/').collect();
+        let stem = |name: &str| name.trim_end_matches(".toml").to_owned();
+        match parts.as_slice() {
+            ["calendar.toml"] => match file::calendar::read(&source) {
+                Ok(calendar) => self.calendar = Some(calendar),
+                Err(diagnostics) => self.broken.push(BrokenFile { source, diagnostics }),
+            },
+            ["coverage.toml"] => {}
+            ["examples", ..] => {
+                self.example_files.insert(file.path.clone(), source.text().to_owned());
+            }
+            ["words", code, name] if name.ends_with(".toml") => match Language::from_code(code) {
+                Some(language) => match file::words::read(&stem(name).replace('-', " "), language, &source) {
+                    Ok(list) => self.lists.push(list),
+                    Err(diagnostics) => self.broken.push(BrokenFile { source, diagnostics }),
+                },
+                None => self.misplaced(source, "A word list stands in `words/en`, `words/fr` or `words/es`."),
+            },
+            [folder, name] if name.ends_with(".toml") => {
+                self.rules.push((RuleId::new(&format!("{folder}/{}", stem(name))), source));
+            }
+            _ if file.path.ends_with(".toml") => {
+                self.misplaced(source, "A rule stands in a folder of its criterion: `time-bound/missing-deadline.toml`.");
+            }
+            _ => {}
+        }
+    }
+
+    fn misplaced(&mut self, source: Source, message: &str) {
+        let mut faults = file::Faults::new();
+        faults.say(crate::text::Span { start: 0, end: 0 }, message, None);
+        let diagnostics = faults.into_result::<()>(None).err().unwrap_or_default();
+        self.broken.push(BrokenFile { source, diagnostics });
+    }
+
+    fn finish(mut self) -> Result<Rulebook, Vec<BrokenFile>> {
+        let calendar = self.calendar.take().unwrap_or_default();
+        let lexicon = Lexicon::new(self.lists_meant(&calendar));
+        let ids: Vec<RuleId> = self.rules.iter().map(|(id, _)| id.clone()).collect();
+        let known = file::Known { lexicon: &lexicon, rules: &ids };
+        let mut rules = Vec::new();
+        let mut sources = FxHashMap::default();
+        for (id, source) in std::mem::take(&mut self.rules) {
+            match file::read(&id, &source, &known) {
+                Ok(rule) => {
+                    rules.push(rule);
+                    sources.insert(id, source);
+                }
+                Err(diagnostics) => self.broken.push(BrokenFile { source, diagnostics }),
+            }
+        }
+        let parts = Guide::new(&lexicon, calendar).and_then(|guide| Grammar::new(&lexicon).map(|grammar| (guide, grammar)));
+        let (guide, grammar) = match parts {
+            Ok(parts) => parts,
+            Err(missing) => {
+                let source = Source::new(format!("words/en/{}.toml", missing.replace(' ', "-")), "");
+                self.misplaced(source, "This word list is needed and missing.");
+                return Err(self.broken);
+            }
+        };
+        let order = match order(&rules) {
+            Ok(order) => order,
+            Err(id) => {
+                if let Some(source) = sources.remove(&id) {
+                    self.misplaced(source, "Rules silence each other in a circle: look at `unless`.");
+                }
+                Vec::new()
+            }
+        };
+        if self.broken.is_empty() {
+            Ok(Rulebook { rules, order, lexicon, guide, grammar, example_files: self.example_files, sources })
+        } else {
+            Err(self.broken)
+        }
+    }
+
+    /// The word lists with those that they include, and the list of State names.
+    fn lists_meant(&mut self, calendar: &Calendar) -> Vec<WordList> {
+        let own: FxHashMap<(Language, String), Vec<Entry>> =
+            self.lists.iter().map(|read| ((read.list.language, read.list.name.clone()), read.list.entries.clone())).collect();
+        let mut lists = Vec::new();
+        for read in std::mem::take(&mut self.lists) {
+            let mut list = read.list;
+            for name in read.include {
+                list.entries.extend(own.get(&(list.language, name)).into_iter().flatten().cloned());
+            }
+            lists.push(list);
+        }
+        lists.extend(Language::ALL.map(|language| states(calendar, language)));
+        lists
+    }
+}
+
+/// The names of States as a word list: as written and in capitals. An entry carries the State's place in the calendar, and its code.
+fn states(calendar: &Calendar, language: Language) -> WordList {
+    let mut entries = Vec::new();
+    for (place, state) in calendar.states.iter().enumerate() {
+        for name in state.names(language) {
+            for phrase in [name.clone(), name.to_uppercase()] {
+                entries.push(Entry { phrase, value: place as i64, instead: Some(state.code.clone()) });
+            }
+        }
+    }
+    WordList { name: STATES.to_owned(), language, entries, forms: Forms::None, exact: true, except: Vec::new(), except_in: Vec::new() }
+}
+
+/// An order in which each rule comes after those that may silence it; or a rule of a circle.
+fn order(rules: &[Rule]) -> Result<Vec<usize>, RuleId> {
+    let mut order: Vec<usize> = Vec::new();
+    let mut placed = vec![false; rules.len()];
+    while order.len() < rules.len() {
+        let before = order.len();
+        for (at, rule) in rules.iter().enumerate() {
+            let is_placed = |id: &RuleId| rules.iter().position(|other| other.id == *id).is_none_or(|other| placed.get(other).copied().unwrap_or(true));
+            let open = placed.get(at).copied() == Some(false);
+            if open && rule.condition.unless.iter().all(is_placed) {
+                order.push(at);
+                if let Some(flag) = placed.get_mut(at) {
+                    *flag = true;
+                }
+            }
+        }
+        if order.len() == before {
+            let stuck = rules.iter().zip(&placed).find(|(_, placed)| !**placed);
+            return stuck.map_or(Ok(order), |(rule, _)| Err(rule.id.clone()));
+        }
+    }
+    Ok(order)
+}

@@ -1,0 +1,288 @@
+//! Applies every rule to every unit of a brief.
+
+use rustc_hash::FxHashSet;
+
+use crate::brief::{Brief, Role};
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::language::{Context, Reading, sentences};
+use crate::markdown::Document;
+use crate::pages::Pages;
+use crate::text::prose::WordRange;
+use crate::words::{Hit, Words};
+
+use super::condition::{Condition, Counted, Name, Unit};
+use super::facts;
+use super::message::{Blank, Message};
+use super::{Rule, Rulebook};
+
+/// A brief with all that was read in it.
+pub(crate) struct Case<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) words: &'a Words,
+    pub(crate) brief: &'a Brief,
+    pub(crate) readings: &'a [Reading],
+    pub(crate) pages: &'a Pages,
+    pub(crate) book: &'a Rulebook,
+}
+
+impl<'a> Case<'a> {
+    pub(crate) fn context(&self) -> Context<'a> {
+        Context { prose: &self.document.prose, words: self.words, lexicon: &self.book.lexicon, grammar: &self.book.grammar }
+    }
+}
+
+/// One unit that a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Subject {
+    pub(crate) unit: Unit,
+    /// Its place among the units of its kind.
+    pub(crate) index: usize,
+    /// Where names are looked for.
+    pub(crate) words: WordRange,
+    /// What is underlined when nothing was found.
+    pub(crate) anchor: WordRange,
+    /// The issue that it is or belongs to.
+    pub(crate) issue: Option<usize>,
+}
+
+/// What a condition found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    pub(crate) words: WordRange,
+    /// The entry of a word list, if it was one.
+    pub(crate) hit: Option<Hit>,
+    /// Whether it rests on a date that is only inferred, so that it must not be an error.
+    pub(crate) inferred: bool,
+}
+
+impl Found {
+    pub(crate) fn at(words: WordRange) -> Found {
+        Found { words, hit: None, inferred: false }
+    }
+}
+
+/// All units of a brief, by kind.
+struct Subjects {
+    by_unit: [Vec<Subject>; Unit::ALL.len()],
+}
+
+impl Subjects {
+    fn of(&self, unit: Unit) -> &[Subject] {
+        self.by_unit.get(unit as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The findings of all rules, in no order, each with the place of its rule.
+pub(crate) fn apply(case: &Case<'_>) -> Vec<(usize, Diagnostic)> {
+    let subjects = subjects(case);
+    let mut findings = Vec::new();
+    let mut spoken: FxHashSet<(usize, Unit, usize)> = FxHashSet::default();
+    for (at, rule) in case.book.in_order() {
+        if !is_supported(case, &rule.condition) {
+            continue;
+        }
+        let silencers: Vec<usize> = rule.condition.unless.iter().filter_map(|id| case.book.rules.iter().position(|rule| rule.id == *id)).collect();
+        for subject in subjects.of(rule.condition.each) {
+            let silenced = silencers.iter().any(|&other| {
+                spoken.contains(&(other, subject.unit, subject.index)) || spoken.contains(&(other, Unit::Brief, 0))
+            });
+            if silenced {
+                continue;
+            }
+            for (found, count) in check(case, &rule.condition, subject) {
+                spoken.insert((at, subject.unit, subject.index));
+                findings.push((at, diagnostic(case, rule, subject, found, count)));
+            }
+        }
+    }
+    findings
+}
+
+/// Whether the language of the brief has the word lists that a condition names. What must not be there can only be missed with
+/// all of its lists; what must be there can be found with any.
+fn is_supported(case: &Case<'_>, condition: &Condition) -> bool {
+    let language = case.words.language;
+    let known = |name: &Name| match name {
+        Name::Fact(fact) => facts::is_known(case, *fact),
+        Name::List(list) => case.book.lexicon.has(language, *list),
+    };
+    let verbs = condition.action.is_none() || case.book.grammar.knows_verbs(language);
+    let counts = !matches!(condition.count, Some(Counted::Actions | Counted::Treaties)) || case.book.grammar.knows_verbs(language);
+    let lists = [condition.opens_with, condition.not_opening_with].into_iter().flatten().all(|list| case.book.lexicon.has(language, list));
+    let with = condition.with.is_empty() || condition.with.iter().any(known);
+    verbs && counts && lists && with && condition.without.iter().all(known)
+}
+
+fn subjects(case: &Case<'_>) -> Subjects {
+    let mut by_unit: [Vec<Subject>; Unit::ALL.len()] = Default::default();
+    let mut add = |subject: Subject| {
+        if let Some(list) = by_unit.get_mut(subject.unit as usize) {
+            list.push(subject);
+        }
+    };
+    let prose = &case.document.prose;
+    let whole = WordRange { start: 0, end: prose.text().len() as u32 };
+    let first_block = case.document.blocks.first().map_or(whole, |block| block.words);
+    let title = case.brief.title.unwrap_or(first_block);
+    add(Subject { unit: Unit::Brief, index: 0, words: whole, anchor: title, issue: None });
+    for (index, issue) in case.brief.issues.iter().enumerate() {
+        let own = issue.recommendations.iter().filter_map(|&at| case.brief.recommendations.get(at)).map(|recommendation| recommendation.words);
+        let asked = issue.questions.iter().filter_map(|&at| case.brief.questions.get(at)).map(|question| question.words);
+        let parts = issue.explanation.iter().copied().chain(own).chain(asked);
+        // The parts of an issue with a list at the end of the brief do not stand together; each is its own subject of the search.
+        let words = issue.explanation.iter().copied().fold(issue.title, WordRange::to);
+        add(Subject { unit: Unit::Explanation, index, words, anchor: issue.title, issue: Some(index) });
+        let words = parts.filter(|part| part.start >= issue.title.start).fold(issue.title, |all, part| if is_near(case, index, part) { all.to(part) } else { all });
+        add(Subject { unit: Unit::Issue, index, words, anchor: issue.title, issue: Some(index) });
+        let mut number = 0;
+        for &paragraph in &issue.explanation {
+            for sentence in sentences::sentences(prose, paragraph) {
+                add(Subject { unit: Unit::Sentence, index: index * 10_000 + number, words: sentence, anchor: sentence, issue: Some(index) });
+                number += 1;
+            }
+        }
+    }
+    for (index, (recommendation, reading)) in case.brief.recommendations.iter().zip(case.readings).enumerate() {
+        add(Subject { unit: Unit::Recommendation, index, words: recommendation.words, anchor: reading.action.verb, issue: recommendation.issue });
+    }
+    for (index, question) in case.brief.questions.iter().enumerate() {
+        let first = case.words.numbers(question.words).start;
+        let anchor = case.words.between(first..first + 1);
+        add(Subject { unit: Unit::Question, index, words: question.words, anchor, issue: question.issue });
+    }
+    for (index, (block, role)) in case.document.blocks.iter().zip(&case.brief.roles).enumerate() {
+        let running = !matches!(
+            role,
+            Role::Title | Role::Heading | Role::IssueTitle(_) | Role::Quotation | Role::Footnote | Role::Sources | Role::Contact | Role::Skipped
+        );
+        if running {
+            add(Subject { unit: Unit::Passage, index, words: block.words, anchor: block.words, issue: None });
+        }
+    }
+    Subjects { by_unit }
+}
+
+/// Whether a part of an issue stands before the next issue begins.
+fn is_near(case: &Case<'_>, issue: usize, part: WordRange) -> bool {
+    case.brief.issues.get(issue + 1).is_none_or(|next| part.start < next.title.start)
+}
+
+/// What a condition finds in a subject, with the count if it counts.
+fn check(case: &Case<'_>, condition: &Condition, subject: &Subject) -> Vec<(Found, usize)> {
+    let reading = (subject.unit == Unit::Recommendation).then(|| case.readings.get(subject.index)).flatten();
+    if condition.action.is_some() && reading.and_then(|reading| reading.action.category) != condition.action {
+        return Vec::new();
+    }
+    let first = case.words.numbers(subject.anchor).start;
+    let opens = |list| case.words.at(list, first);
+    if condition.not_opening_with.is_some_and(|list| opens(list).is_some()) {
+        return Vec::new();
+    }
+    let mut anchor = Found::at(subject.anchor);
+    if let Some(list) = condition.opens_with {
+        let Some(hit) = opens(list) else { return Vec::new() };
+        anchor = Found { words: case.words.range(hit), hit: Some(hit), inferred: false };
+    }
+    let mut count = 0;
+    if let Some(counted) = condition.count {
+        let (number, place) = facts::count(case, counted, subject);
+        let above = condition.more_than.is_some_and(|limit| number.exceeds(limit));
+        let below = condition.fewer_than.is_some_and(|limit| !number.reaches(limit));
+        if !above && !below {
+            return Vec::new();
+        }
+        count = number.whole();
+        anchor = place.map_or(anchor, Found::at);
+    }
+    if condition.without.iter().any(|&name| !find(case, name, subject, true).is_empty()) {
+        return Vec::new();
+    }
+    if condition.with.is_empty() {
+        return vec![(anchor, count)];
+    }
+    let first_only = !matches!(subject.unit, Unit::Brief | Unit::Passage);
+    let mut found: Vec<Found> = condition.with.iter().flat_map(|&name| find(case, name, subject, first_only)).collect();
+    found.sort_by_key(|found| (found.words.start, std::cmp::Reverse(found.words.end)));
+    if first_only {
+        found.truncate(1);
+    }
+    found.into_iter().map(|found| (found, count)).collect()
+}
+
+/// Where a name is found in a subject.
+fn find(case: &Case<'_>, name: Name, subject: &Subject, first_only: bool) -> Vec<Found> {
+    match name {
+        Name::Fact(fact) => facts::find(case, fact, subject),
+        Name::List(list) => {
+            let parts = facts::parts(case, subject);
+            let hits = parts.into_iter().flat_map(|part| case.words.of(list, part));
+            let found = hits.map(|hit| Found { words: case.words.range(hit), hit: Some(hit), inferred: false });
+            if first_only { found.take(1).collect() } else { found.collect() }
+        }
+    }
+}
+
+fn diagnostic(case: &Case<'_>, rule: &Rule, subject: &Subject, found: Found, count: usize) -> Diagnostic {
+    let prose = &case.document.prose;
+    let inside = case.brief.recommendation_at(found.words).is_some();
+    let mut severity = rule.severity;
+    if let Some(elsewhere) = rule.severity_elsewhere.filter(|_| !inside) {
+        severity = elsewhere;
+    }
+    if let Some((above, heavier)) = rule.escalate
+        && count > above
+    {
+        severity = heavier;
+    }
+    if found.inferred {
+        severity = severity.min(Severity::Warning);
+    }
+    let fill = |message: &Message| message.fill(|blank| value(case, rule, subject, found, count, blank));
+    let reading = (subject.unit == Unit::Recommendation).then(|| case.readings.get(subject.index)).flatten();
+    let mut labels = Vec::new();
+    if rule.condition.with.iter().any(|name| facts::is_about_deadline(*name))
+        && let Some((place, _)) = reading.and_then(Reading::deadline)
+        && place != found.words
+    {
+        labels.push(Label { span: prose.span(place), message: "the deadline stands here".to_owned() });
+    }
+    Diagnostic {
+        rule: rule.id.clone(),
+        severity,
+        message: fill(&rule.message),
+        span: prose.span(found.words),
+        labels,
+        help: rule.suggestion.as_ref().map(fill),
+        fix: None,
+        private: rule.private,
+    }
+}
+
+/// What fills a blank.
+fn value(case: &Case<'_>, rule: &Rule, subject: &Subject, found: Found, count: usize, blank: Blank) -> String {
+    let prose = &case.document.prose;
+    let frame = &case.brief.frame;
+    let deadline = || case.readings.get(subject.index).filter(|_| subject.unit == Unit::Recommendation).and_then(Reading::deadline);
+    match blank {
+        Blank::Words => prose.plain(found.words),
+        Blank::Count if rule.condition.count == Some(Counted::Pages) => format!("{:.1}", case.pages.rounded()),
+        Blank::Count => count.to_string(),
+        Blank::Limit => rule.condition.more_than.or(rule.condition.fewer_than).map_or(String::new(), |limit| limit.to_string()),
+        Blank::Deadline => deadline().map_or(String::new(), |(place, _)| prose.plain(place)),
+        Blank::Latest => {
+            let review = frame.review.map(|review| review.date);
+            deadline().and_then(|(_, deadline)| deadline.latest(review)).map_or(String::new(), |date| date.to_string())
+        }
+        Blank::NextReview => frame.limit_in_words().unwrap_or_else(|| "the next review".to_owned()),
+        Blank::Better => {
+            let entry = found.hit.and_then(|hit| case.book.lexicon.entry(case.words, hit));
+            entry.and_then(|entry| entry.instead.clone()).unwrap_or_default()
+        }
+        Blank::State => frame.state.clone().unwrap_or_else(|| "the State under review".to_owned()),
+        Blank::Session => frame.session.map_or_else(|| "this session".to_owned(), |session| session.to_string()),
+        Blank::Title => {
+            let issue = subject.issue.and_then(|issue| case.brief.issues.get(issue));
+            issue.map_or(String::new(), |issue| prose.plain(issue.title))
+        }
+    }
+}

@@ -1,0 +1,385 @@
+//! Rule files as written (serde) and as meant, with diagnostics that point into the file.
+//!
+//! A person writes these files. So every struct is plain (no `tag`, `untagged` or `flatten`: they spoil the places of TOML's
+//! errors), every key is optional for serde, and what is missing or wrong is said here, at its place, in plain words.
+
+pub mod calendar;
+pub mod words;
+
+use serde::Deserialize;
+use serde::de::{self, SeqAccess, Visitor};
+use std::fmt;
+use toml::Spanned;
+
+use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::language::action::Category;
+use crate::text::{Source, Span};
+use crate::words::{Lexicon, ListId};
+
+use super::Rule;
+use super::condition::{Condition, Counted, Fact, Name, Unit};
+use super::examples::{Example, Examples};
+use super::message::{Blank, Message};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RuleAsWritten {
+    title: Option<String>,
+    severity: Option<Spanned<String>>,
+    severity_elsewhere: Option<Spanned<String>>,
+    message: Option<Spanned<String>>,
+    suggestion: Option<Spanned<String>>,
+    rationale: Option<String>,
+    private: Option<bool>,
+    source: Option<SourceAsWritten>,
+    #[serde(rename = "match")]
+    condition: Option<Spanned<MatchAsWritten>>,
+    escalate: Option<EscalateAsWritten>,
+    examples: Option<ExamplesAsWritten>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourceAsWritten {
+    work: Option<String>,
+    says: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct MatchAsWritten {
+    each: Option<Spanned<String>>,
+    with: Option<Spanned<OneOrMore>>,
+    without: Option<Spanned<OneOrMore>>,
+    count: Option<Spanned<String>>,
+    more_than: Option<usize>,
+    fewer_than: Option<usize>,
+    action: Option<Spanned<String>>,
+    opens_with: Option<Spanned<String>>,
+    not_opening_with: Option<Spanned<String>>,
+    unless: Option<Spanned<OneOrMore>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EscalateAsWritten {
+    above: Option<usize>,
+    severity: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExamplesAsWritten {
+    flags: Option<Vec<Spanned<String>>>,
+    allows: Option<Vec<Spanned<String>>>,
+}
+
+/// `"a"` or `["a", "b"]`. A visitor and no `untagged` enum, which would say "data did not match any variant".
+struct OneOrMore(Vec<String>);
+
+impl<'de> Deserialize<'de> for OneOrMore {
+    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Names;
+        impl<'de> Visitor<'de> for Names {
+            type Value = OneOrMore;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name in quotation marks, or a list of them")
+            }
+
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<OneOrMore, E> {
+                Ok(OneOrMore(vec![name.to_owned()]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut names: A) -> Result<OneOrMore, A::Error> {
+                let mut all = Vec::new();
+                while let Some(name) = names.next_element()? {
+                    all.push(name);
+                }
+                Ok(OneOrMore(all))
+            }
+        }
+        deserializer.deserialize_any(Names)
+    }
+}
+
+/// What is wrong with a file, while it is read.
+pub(super) struct Faults {
+    found: Vec<Diagnostic>,
+}
+
+impl Faults {
+    pub(super) fn new() -> Faults {
+        Faults { found: Vec::new() }
+    }
+
+    pub(super) fn say(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
+        self.found.push(Diagnostic {
+            rule: RuleId::new("rule-file"),
+            severity: Severity::Error,
+            message: message.into(),
+            span,
+            labels: Vec::new(),
+            help,
+            fix: None,
+            private: false,
+        });
+    }
+
+    pub(super) fn into_result<T>(self, value: Option<T>) -> Result<T, Vec<Diagnostic>> {
+        match value {
+            Some(value) if self.found.is_empty() => Ok(value),
+            _ => Err(self.found),
+        }
+    }
+}
+
+/// Reads TOML into `T`; an error becomes a fault at its place.
+pub(super) fn parse<T: de::DeserializeOwned>(source: &Source, faults: &mut Faults) -> Option<T> {
+    match toml::from_str(source.text()) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let span = error.span().map_or(Span { start: 0, end: 0 }, Span::new);
+            let message = error.message().to_owned();
+            let help = message.starts_with("unknown field").then(|| {
+                "Is the key spelled as in the list? A key that belongs to the whole file must stand before the first line in square brackets.".to_owned()
+            });
+            faults.say(span, message, help);
+            None
+        }
+    }
+}
+
+/// What a rule file may refer to.
+pub struct Known<'a> {
+    /// The word lists.
+    pub lexicon: &'a Lexicon,
+    /// The ids of all rules.
+    pub rules: &'a [RuleId],
+}
+
+/// Reads a rule file.
+///
+/// # Errors
+/// Diagnostics that point into the file.
+pub fn read(id: &RuleId, source: &Source, known: &Known<'_>) -> Result<Rule, Vec<Diagnostic>> {
+    let mut faults = Faults::new();
+    let rule = parse::<RuleAsWritten>(source, &mut faults).and_then(|written| meant(id, written, source, known, &mut faults));
+    faults.into_result(rule)
+}
+
+const TOP: Span = Span { start: 0, end: 0 };
+
+fn meant(id: &RuleId, written: RuleAsWritten, source: &Source, known: &Known<'_>, faults: &mut Faults) -> Option<Rule> {
+    let mut missing = |what: &str| {
+        faults.say(TOP, format!("This rule has no `{what}`."), Some("rules/README.md shows a whole rule.".to_owned()));
+    };
+    let (condition_written, examples_written) = (written.condition, written.examples);
+    for (absent, what) in [
+        (written.title.is_none(), "title"),
+        (written.severity.is_none(), "severity"),
+        (written.message.is_none(), "message"),
+        (written.rationale.is_none(), "rationale"),
+        (condition_written.is_none(), "[match]"),
+        (examples_written.is_none(), "[examples]"),
+    ] {
+        if absent {
+            missing(what);
+        }
+    }
+    let (work, says) = written.source.map_or((None, None), |source| (source.work, source.says));
+    if work.is_none() || says.is_none() {
+        missing("[source] with `work` and `says`");
+    }
+    let severity = severity(written.severity.as_ref(), faults);
+    let severity_elsewhere = severity_option(written.severity_elsewhere.as_ref(), faults);
+    let private = written.private.unwrap_or(false);
+    let message = message(written.message.as_ref(), private, source, faults);
+    let suggestion = written.suggestion.as_ref().and_then(|text| self::message(Some(text), private, source, faults));
+    let condition = condition_written.and_then(|written| condition(&written, known, faults));
+    let escalate = match written.escalate {
+        Some(EscalateAsWritten { above: Some(above), severity: Some(name) }) => self::severity(Some(&name), faults).map(|severity| (above, severity)),
+        Some(_) => {
+            faults.say(TOP, "`[escalate]` needs both `above` and `severity`.", None);
+            None
+        }
+        None => None,
+    };
+    let examples = examples_written.and_then(|written| examples(written, source, faults));
+    Some(Rule {
+        id: id.clone(),
+        title: written.title?,
+        severity: severity?,
+        severity_elsewhere,
+        message: message?,
+        suggestion,
+        rationale: written.rationale?.trim().to_owned(),
+        private,
+        work: work?,
+        says: says?,
+        condition: condition?,
+        escalate,
+        examples: examples?,
+    })
+}
+
+fn at<T>(spanned: &Spanned<T>) -> Span {
+    Span::new(spanned.span())
+}
+
+fn severity_option(written: Option<&Spanned<String>>, faults: &mut Faults) -> Option<Severity> {
+    written.and_then(|_| severity(written, faults))
+}
+
+fn severity(written: Option<&Spanned<String>>, faults: &mut Faults) -> Option<Severity> {
+    let written = written?;
+    let severity = Severity::from_name(written.as_ref());
+    if severity.is_none() {
+        unknown(at(written), "severity", written.as_ref(), Severity::ALL.iter().map(|severity| severity.name()), faults);
+    }
+    severity
+}
+
+fn message(written: Option<&Spanned<String>>, private: bool, source: &Source, faults: &mut Faults) -> Option<Message> {
+    let written = written?;
+    match Message::read(written.as_ref()) {
+        Ok(message) => {
+            if private && message.has(Blank::Words) {
+                faults.say(at(written), "A private rule must not show the words that it found: take `{words}` out.", None);
+            }
+            Some(message)
+        }
+        Err((_, name)) => {
+            let place = source.slice(at(written)).find(&format!("{{{name}}}"));
+            let span = place.map_or(at(written), |place| {
+                let start = written.span().start + place;
+                Span::new(start..start + name.len() + 2)
+            });
+            unknown(span, "blank", &name, Blank::ALL.iter().map(|&(_, name)| name), faults);
+            None
+        }
+    }
+}
+
+fn condition(written: &Spanned<MatchAsWritten>, known: &Known<'_>, faults: &mut Faults) -> Option<Condition> {
+    let place = at(written);
+    let written = written.as_ref();
+    let Some(each) = &written.each else {
+        faults.say(place, "`[match]` does not say what the rule looks at: add `each`.", None);
+        return None;
+    };
+    let unit = Unit::from_name(each.as_ref());
+    if unit.is_none() {
+        unknown(at(each), "unit", each.as_ref(), Unit::ALL.iter().map(|&(_, name)| name), faults);
+    }
+    let counted = written.count.as_ref().and_then(|count| {
+        let counted = Counted::from_name(count.as_ref());
+        if counted.is_none() {
+            unknown(at(count), "count", count.as_ref(), Counted::ALL.iter().map(|&(_, name)| name), faults);
+        }
+        counted
+    });
+    let limits = written.more_than.is_some() || written.fewer_than.is_some();
+    if limits != written.count.is_some() {
+        faults.say(place, "`count` goes with `more-than` or `fewer-than`, and they with it.", None);
+    }
+    let action = written.action.as_ref().and_then(|action| {
+        let category = Category::from_name(action.as_ref());
+        if category.is_none() {
+            unknown(at(action), "action category", action.as_ref(), Category::ALL.iter().map(|&(_, name)| name), faults);
+        }
+        category
+    });
+    let condition = Condition {
+        each: unit?,
+        with: names(written.with.as_ref(), known, faults),
+        without: names(written.without.as_ref(), known, faults),
+        count: counted,
+        more_than: written.more_than,
+        fewer_than: written.fewer_than,
+        action,
+        opens_with: list(written.opens_with.as_ref(), known, faults),
+        not_opening_with: list(written.not_opening_with.as_ref(), known, faults),
+        unless: rules(written.unless.as_ref(), known, faults),
+    };
+    let says_something = written.with.is_some() || written.without.is_some() || limits || written.action.is_some() || written.opens_with.is_some();
+    if !says_something {
+        faults.say(place, "`[match]` says nothing to look for: add `with`, `without`, `count`, `action` or `opens-with`.", None);
+    }
+    Some(condition)
+}
+
+fn list_named(name: &str, known: &Known<'_>) -> Option<ListId> {
+    known.lexicon.list(&name.replace('-', " "))
+}
+
+fn list(written: Option<&Spanned<String>>, known: &Known<'_>, faults: &mut Faults) -> Option<ListId> {
+    let written = written?;
+    let list = list_named(written.as_ref(), known);
+    if list.is_none() {
+        unknown(at(written), "word list", written.as_ref(), known.lexicon.names().into_iter(), faults);
+    }
+    list
+}
+
+fn names(written: Option<&Spanned<OneOrMore>>, known: &Known<'_>, faults: &mut Faults) -> Vec<Name> {
+    let Some(written) = written else { return Vec::new() };
+    let mut names = Vec::new();
+    for name in &written.as_ref().0 {
+        let fact = Fact::from_name(name).map(Name::Fact);
+        match fact.or_else(|| list_named(name, known).map(Name::List)) {
+            Some(found) => names.push(found),
+            None => {
+                let all = Fact::ALL.iter().map(|&(_, name)| name).chain(known.lexicon.names());
+                unknown(at(written), "fact or word list", name, all, faults);
+            }
+        }
+    }
+    names
+}
+
+fn rules(written: Option<&Spanned<OneOrMore>>, known: &Known<'_>, faults: &mut Faults) -> Vec<RuleId> {
+    let Some(written) = written else { return Vec::new() };
+    let mut ids = Vec::new();
+    for name in &written.as_ref().0 {
+        match known.rules.iter().find(|id| id.as_str() == name) {
+            Some(id) => ids.push(id.clone()),
+            None => unknown(at(written), "rule", name, known.rules.iter().map(RuleId::as_str), faults),
+        }
+    }
+    ids
+}
+
+/// Says that a name is not known, which one was perhaps meant, and which ones there are.
+fn unknown<'n>(span: Span, kind: &str, name: &str, known: impl Iterator<Item = &'n str>, faults: &mut Faults) {
+    let known: Vec<&str> = known.collect();
+    let nearest = super::nearest(name, known.iter().copied());
+    let meant = nearest.map_or(String::new(), |nearest| format!("Did you mean “{nearest}”? "));
+    let listed = if known.len() <= 40 { format!("There are: {}.", known.join(", ")) } else { "rules/README.md lists them all.".to_owned() };
+    faults.say(span, format!("There is no {kind} “{name}”."), Some(format!("{meant}{listed}")));
+}
+
+const FEWEST_EXAMPLES: usize = 2;
+
+fn examples(written: ExamplesAsWritten, source: &Source, faults: &mut Faults) -> Option<Examples> {
+    let mut read = |list: Option<Vec<Spanned<String>>>, name: &str, marked: bool| {
+        let list = list.unwrap_or_default();
+        if list.len() < FEWEST_EXAMPLES {
+            faults.say(TOP, format!("A rule needs at least two examples in `{name}`; this one has {}.", list.len()), None);
+        }
+        let mut examples = Vec::new();
+        for text in list {
+            let span = Span::new(text.span());
+            let example = Example { text: text.into_inner(), line: source.line_number(span.start), span };
+            let is_file = example.text.starts_with("file: ");
+            if marked && !is_file && !(example.text.contains("[[") && example.text.contains("]]")) {
+                faults.say(span, "Mark the words that the rule underlines: [[words]].", None);
+            }
+            examples.push(example);
+        }
+        examples
+    };
+    let flags = read(written.flags, "flags", true);
+    let allows = read(written.allows, "allows", false);
+    Some(Examples { flags, allows })
+}

@@ -1,0 +1,110 @@
+//! Word lists as written and as meant.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::diagnostic::Diagnostic;
+use crate::text::{Source, Span};
+use crate::words::forms::Forms;
+use crate::words::{Entry, Language, WordList};
+
+use super::{Faults, parse};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ListAsWritten {
+    title: Option<String>,
+    about: Option<String>,
+    forms: Option<Spanned<String>>,
+    exact: Option<bool>,
+    words: Option<Vec<String>>,
+    rows: Option<Vec<Vec<String>>>,
+    include: Option<Vec<String>>,
+    except: Option<Vec<String>>,
+    except_in: Option<Vec<String>>,
+    values: Option<BTreeMap<String, i64>>,
+    instead: Option<BTreeMap<String, String>>,
+}
+
+/// A word list with the names of the lists that it takes over.
+pub struct ReadList {
+    /// The list itself.
+    pub list: WordList,
+    /// Names of lists of the same language whose entries it has too.
+    pub include: Vec<String>,
+}
+
+/// Reads a word list.
+///
+/// # Errors
+/// Diagnostics that point into the file.
+pub fn read(name: &str, language: Language, source: &Source) -> Result<ReadList, Vec<Diagnostic>> {
+    let mut faults = Faults::new();
+    let list = parse::<ListAsWritten>(source, &mut faults).and_then(|written| meant(name, language, written, &mut faults));
+    faults.into_result(list)
+}
+
+const TOP: Span = Span { start: 0, end: 0 };
+
+fn meant(name: &str, language: Language, written: ListAsWritten, faults: &mut Faults) -> Option<ReadList> {
+    for (absent, what) in [(written.title.is_none(), "title"), (written.about.is_none(), "about")] {
+        if absent {
+            faults.say(TOP, format!("This word list has no `{what}`."), None);
+        }
+    }
+    let forms = match written.forms.as_ref().map(|forms| (forms.as_ref().as_str(), forms.span())) {
+        None => Forms::None,
+        Some(("verb", _)) => Forms::Verb,
+        Some(("noun", _)) => Forms::Noun,
+        Some((other, span)) => {
+            faults.say(Span::new(span), format!("`forms` is “verb” or “noun”, not “{other}”."), None);
+            return None;
+        }
+    };
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut add = |phrase: String, value: Option<i64>, instead: Option<String>| {
+        let value = value.unwrap_or(entries.len() as i64 + 1);
+        entries.push(Entry { phrase, value, instead });
+    };
+    written.words.unwrap_or_default().into_iter().for_each(|phrase| add(phrase, None, None));
+    combinations(&written.rows.unwrap_or_default()).into_iter().for_each(|phrase| add(phrase, None, None));
+    written.values.unwrap_or_default().into_iter().for_each(|(phrase, value)| add(phrase, Some(value), None));
+    written.instead.unwrap_or_default().into_iter().for_each(|(phrase, better)| add(phrase, None, Some(better)));
+    let include = spaced(written.include);
+    if entries.is_empty() && include.is_empty() {
+        faults.say(TOP, "This word list is empty: add `words`, `rows`, `values` or `instead`.", None);
+    }
+    let list = WordList {
+        name: name.to_owned(),
+        language,
+        entries,
+        forms,
+        exact: written.exact.unwrap_or(false),
+        except: written.except.unwrap_or_default(),
+        except_in: spaced(written.except_in),
+    };
+    Some(ReadList { list, include })
+}
+
+fn spaced(names: Option<Vec<String>>) -> Vec<String> {
+    names.unwrap_or_default().into_iter().map(|name| name.replace('-', " ")).collect()
+}
+
+/// One phrase of each row, in order; an empty one makes its row optional.
+fn combinations(rows: &[Vec<String>]) -> Vec<String> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let mut phrases = vec![String::new()];
+    for row in rows {
+        let longer = |phrase: &String| -> Vec<String> {
+            let with = |word: &String| if phrase.is_empty() || word.is_empty() { format!("{phrase}{word}") } else { format!("{phrase} {word}") };
+            row.iter().map(with).collect()
+        };
+        phrases = phrases.iter().flat_map(longer).collect();
+    }
+    phrases.retain(|phrase| !phrase.is_empty());
+    phrases
+}

@@ -1,0 +1,104 @@
+//! Messages with named blanks.
+
+use super::condition::named;
+
+named! {
+    /// A blank of a message.
+    Blank {
+        /// The words that were found.
+        Words = "words",
+        /// The number counted.
+        Count = "count",
+        /// The number that is allowed.
+        Limit = "limit",
+        /// The words of the deadline.
+        Deadline = "deadline",
+        /// The last day that the deadline allows.
+        Latest = "latest",
+        /// The day on which the 4½ years end.
+        NextReview = "next-review",
+        /// The better wording that a word list gives.
+        Better = "better",
+        /// The State under review.
+        State = "state",
+        /// The session of the review.
+        Session = "session",
+        /// The title of the issue.
+        Title = "title",
+    }
+}
+
+/// A message as written in a rule file.
+#[derive(Clone, Debug, Default)]
+pub struct Message {
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug)]
+enum Part {
+    Text(String),
+    Blank(Blank),
+}
+
+impl Message {
+    /// Reads a message.
+    ///
+    /// # Errors
+    /// The place and name of a blank that is not known.
+    pub fn read(text: &str) -> Result<Message, (usize, String)> {
+        let mut parts = Vec::new();
+        let mut rest = text.trim();
+        let skipped = text.len() - text.trim_start().len();
+        let mut offset = skipped;
+        while let Some(open) = rest.find('{') {
+            let (before, tail) = rest.split_at(open);
+            let Some(close) = tail.find('}') else { break };
+            let name = tail.get(1..close).unwrap_or_default();
+            let blank = Blank::from_name(name).ok_or_else(|| (offset + open, name.to_owned()))?;
+            if !before.is_empty() {
+                parts.push(Part::Text(before.to_owned()));
+            }
+            parts.push(Part::Blank(blank));
+            offset += open + close + 1;
+            rest = tail.get(close + 1..).unwrap_or_default();
+        }
+        if !rest.is_empty() {
+            parts.push(Part::Text(rest.to_owned()));
+        }
+        Ok(Message { parts })
+    }
+
+    /// Whether the message has this blank.
+    pub fn has(&self, blank: Blank) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Blank(known) if *known == blank))
+    }
+
+    /// The message with its blanks filled. White space of what fills them becomes single spaces.
+    pub fn fill(&self, mut value: impl FnMut(Blank) -> String) -> String {
+        let mut filled = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Text(text) => filled.push_str(text),
+                Part::Blank(blank) => {
+                    let value = value(*blank);
+                    let words: Vec<&str> = value.split_whitespace().collect();
+                    filled.push_str(&words.join(" "));
+                }
+            }
+        }
+        filled
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_are_filled_and_unknown_ones_refused() {
+        let message = Message::read("{count} words; {limit} at most.").unwrap();
+        assert_eq!(message.fill(|blank| blank.name().to_uppercase()), "COUNT words; LIMIT at most.");
+        assert_eq!(Message::read("a {wrods} b").err(), Some((2, "wrods".to_owned())));
+        assert!(message.has(Blank::Count) && !message.has(Blank::Words));
+    }
+}

@@ -1,0 +1,149 @@
+//! `<!-- upr-ignore time-bound/missing-deadline: agreed with the mission -->`: a finding that the author has decided upon.
+//!
+//! The comment speaks of the next block, or of the list item, cell or paragraph in which it stands; `upr-ignore-start` …
+//! `upr-ignore-end` speak of all between them, `upr-ignore-file` of the whole brief. A reason is asked for, names are checked,
+//! and a comment that silences nothing is told.
+
+use crate::diagnostic::{Applicability, Diagnostic, Fix, RuleId, Severity};
+use crate::markdown::{Comment, ContainerKind, Document};
+use crate::text::{Source, Span};
+
+use super::Rulebook;
+
+/// The name under which findings about the comments themselves go.
+pub const UNKNOWN_RULE: &str = "ignore/unknown-rule";
+/// A comment without a reason.
+pub const NO_REASON: &str = "ignore/no-reason";
+/// A comment that silences nothing.
+pub const UNUSED: &str = "ignore/unused";
+/// A start without an end, or an end without a start.
+pub const UNPAIRED: &str = "ignore/unpaired";
+
+/// All of them, with what each says: they have no rule file, since what they check is no brief.
+pub const OWN_RULES: [(&str, Severity, &str); 4] = [
+    (UNKNOWN_RULE, Severity::Warning, "An upr-ignore or upr comment names something that does not exist"),
+    (NO_REASON, Severity::Warning, "An upr-ignore comment gives no reason"),
+    (UNUSED, Severity::Warning, "An upr-ignore comment silences nothing"),
+    (UNPAIRED, Severity::Warning, "An upr-ignore-start without its end, or an end without its start"),
+];
+
+/// A comment that silences rules in a part of the source.
+#[derive(Debug)]
+struct Ignore {
+    comment: Span,
+    names: Vec<String>,
+    range: Span,
+    used: bool,
+}
+
+/// Splits findings into those that stay and those that a comment silences, and adds what is wrong with the comments.
+pub(crate) fn apply(source: &Source, document: &Document, book: &Rulebook, unknown_directives: &[Span], found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let mut own = Vec::new();
+    for &span in unknown_directives {
+        own.push(about(UNKNOWN_RULE, span, "This upr comment says nothing that is known.".to_owned(), Some("There are: upr: issue, upr: not-issue, upr: recommendations, upr: skip, upr: end.".to_owned())));
+    }
+    let mut ignores = read(source, document, book, &mut own);
+    let mut kept = Vec::new();
+    let mut silenced = Vec::new();
+    for diagnostic in found {
+        let id = diagnostic.rule.as_str();
+        let folder = diagnostic.rule.folder();
+        let covers = |ignore: &&mut Ignore| ignore.range.start <= diagnostic.span.start && diagnostic.span.start < ignore.range.end.max(ignore.range.start + 1);
+        let names = |ignore: &&mut Ignore| ignore.names.iter().any(|name| name == id || name == folder);
+        match ignores.iter_mut().filter(covers).find(names) {
+            Some(ignore) => {
+                ignore.used = true;
+                silenced.push(diagnostic);
+            }
+            None => kept.push(diagnostic),
+        }
+    }
+    for ignore in ignores.iter().filter(|ignore| !ignore.used && !ignore.names.is_empty()) {
+        let mut diagnostic = about(UNUSED, ignore.comment, "This comment silences nothing here.".to_owned(), Some("Take it out, or move it directly before what it is about.".to_owned()));
+        diagnostic.fix = Some(Fix { span: ignore.comment, replacement: String::new(), applicability: Applicability::Safe });
+        own.push(diagnostic);
+    }
+    kept.extend(own);
+    (kept, silenced)
+}
+
+fn about(rule: &str, span: Span, message: String, help: Option<String>) -> Diagnostic {
+    Diagnostic { rule: RuleId::new(rule), severity: Severity::Warning, message, span, labels: Vec::new(), help, fix: None, private: false }
+}
+
+fn read(source: &Source, document: &Document, book: &Rulebook, own: &mut Vec<Diagnostic>) -> Vec<Ignore> {
+    let mut ignores: Vec<Ignore> = Vec::new();
+    let mut open: Vec<Ignore> = Vec::new();
+    let end_of_text = source.text().len() as u32;
+    for comment in &document.comments {
+        let text = source.slice(comment.text).trim();
+        let Some(rest) = text.strip_prefix("upr-ignore") else { continue };
+        if rest.starts_with("-end") {
+            match open.pop() {
+                Some(mut start) => {
+                    start.range.end = comment.span.start;
+                    ignores.push(start);
+                }
+                None => own.push(about(UNPAIRED, comment.span, "This upr-ignore-end has no upr-ignore-start before it.".to_owned(), None)),
+            }
+            continue;
+        }
+        let (range, rest, starts) = if let Some(rest) = rest.strip_prefix("-start") {
+            (Span { start: comment.span.end, end: end_of_text }, rest, true)
+        } else if let Some(rest) = rest.strip_prefix("-file") {
+            (Span { start: 0, end: end_of_text }, rest, false)
+        } else {
+            (target(document, comment), rest, false)
+        };
+        let ignore = Ignore { comment: comment.span, names: names(rest, comment.span, book, own), range, used: false };
+        if starts { open.push(ignore) } else { ignores.push(ignore) }
+    }
+    for start in open {
+        own.push(about(UNPAIRED, start.comment, "This upr-ignore-start has no upr-ignore-end.".to_owned(), Some("Everything to the end of the brief is silenced. Add <!-- upr-ignore-end -->.".to_owned())));
+        ignores.push(start);
+    }
+    ignores
+}
+
+/// The rules and folders that a comment names; what is wrong with them is told.
+fn names(text: &str, comment: Span, book: &Rulebook, own: &mut Vec<Diagnostic>) -> Vec<String> {
+    let (list, reason) = text.split_once(':').map_or((text, ""), |(list, reason)| (list, reason.trim()));
+    let model = "Write it so: <!-- upr-ignore time-bound/missing-deadline: agreed with the mission -->";
+    let mut names = Vec::new();
+    for name in list.split([',', ' ', '\n', '\r', '\t']).map(str::trim).filter(|name| !name.is_empty()) {
+        let is_folder = book.rules.iter().any(|rule| rule.id.folder() == name);
+        match book.rule(name) {
+            Some(rule) => names.push(rule.id.as_str().to_owned()),
+            None if is_folder => names.push(name.to_owned()),
+            None => {
+                let nearest = book.nearest(name).map_or("“upr rules” lists all rules.".to_owned(), |nearest| format!("Did you mean {nearest}?"));
+                own.push(about(UNKNOWN_RULE, comment, format!("There is no rule “{name}”."), Some(nearest)));
+            }
+        }
+    }
+    if list.trim().is_empty() {
+        own.push(about(UNKNOWN_RULE, comment, "This comment does not name a rule.".to_owned(), Some(model.to_owned())));
+    } else if reason.is_empty() {
+        own.push(about(NO_REASON, comment, "This comment does not say why the finding is ignored.".to_owned(), Some(model.to_owned())));
+    }
+    names
+}
+
+/// What a comment speaks of: the list item that holds it, the block in whose text it stands, else the next block with its list item.
+fn target(document: &Document, comment: &Comment) -> Span {
+    let before = comment.blocks_before as usize;
+    let inside = comment.inside.then(|| before.checked_sub(1).and_then(|at| document.blocks.get(at))).flatten();
+    let holder = |id| {
+        let container = document.container(id);
+        (container.kind == ContainerKind::Item).then_some(container.span)
+    };
+    if let Some(block) = inside {
+        return holder(block.container).unwrap_or(block.span);
+    }
+    if let Some(item) = holder(comment.container) {
+        return item;
+    }
+    let Some(next) = document.blocks.get(before) else { return comment.span };
+    // The next block may be the first item of a list: then the whole item is meant.
+    document.ancestors(next).find_map(|(id, _)| holder(id)).unwrap_or(next.span)
+}

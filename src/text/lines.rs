@@ -1,0 +1,151 @@
+//! From bytes to lines and columns and back: the one home of that arithmetic.
+//!
+//! A line ends at `\n`, `\r\n` or a lone `\r`, as CommonMark and the Language Server Protocol have it. Columns are counted in the
+//! units of an [`Encoding`]; both conversions clamp to the line and to whole characters, so they never point inside one.
+
+/// The unit in which columns are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// UTF-16 code units.
+    Utf16,
+    /// Unicode scalar values: what a person would call characters.
+    Utf32,
+}
+
+impl Encoding {
+    fn width(self, character: char) -> u32 {
+        match self {
+            Encoding::Utf8 => character.len_utf8() as u32,
+            Encoding::Utf16 => character.len_utf16() as u32,
+            Encoding::Utf32 => 1,
+        }
+    }
+}
+
+/// A place as line and column, both from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 0.
+    pub line: u32,
+    /// The column, from 0, in the units of an [`Encoding`].
+    pub column: u32,
+}
+
+/// Where each line of a text begins.
+#[derive(Clone, Debug)]
+pub struct LineIndex {
+    /// The first byte of each line; the first entry is 0.
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    /// The index of `text`.
+    pub fn new(text: &str) -> LineIndex {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (at, &byte) in bytes.iter().enumerate() {
+            let ends = byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+            if ends {
+                starts.push(at as u32 + 1);
+            }
+        }
+        LineIndex { starts }
+    }
+
+    /// The number of lines; an empty text has one.
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The line, from 0, that holds the byte `offset`.
+    pub fn line(&self, offset: u32) -> u32 {
+        self.starts.partition_point(|&start| start <= offset).saturating_sub(1) as u32
+    }
+
+    /// The first byte of `line` (from 0), or `None` past the last line.
+    pub fn start(&self, line: u32) -> Option<u32> {
+        self.starts.get(line as usize).copied()
+    }
+
+    /// The bytes of `line` (from 0) in `text`, without its line ending; empty past the last line.
+    pub fn text<'a>(&self, text: &'a str, line: u32) -> &'a str {
+        let Some(start) = self.start(line) else { return "" };
+        let end = self.start(line + 1).unwrap_or(text.len() as u32);
+        text.get(start as usize..end as usize).unwrap_or_default().trim_end_matches(['\r', '\n'])
+    }
+
+    /// The position of the byte `offset`, which is moved back to the beginning of its character and to the end of its line if need be.
+    pub fn position(&self, text: &str, offset: u32, encoding: Encoding) -> Position {
+        let line = self.line(offset);
+        let within = offset.saturating_sub(self.start(line).unwrap_or(0)) as usize;
+        let mut column = 0;
+        let mut bytes = 0;
+        for character in self.text(text, line).chars() {
+            bytes += character.len_utf8();
+            if bytes > within {
+                break;
+            }
+            column += encoding.width(character);
+        }
+        Position { line, column }
+    }
+
+    /// The byte at `position`; a column past the end of the line gives its end, a line past the last gives the end of the text.
+    pub fn offset(&self, text: &str, position: Position, encoding: Encoding) -> u32 {
+        let Some(start) = self.start(position.line) else { return text.len() as u32 };
+        let mut column = 0;
+        let mut offset = start;
+        for character in self.text(text, position.line).chars() {
+            column += encoding.width(character);
+            if column > position.column {
+                break;
+            }
+            offset += character.len_utf8() as u32;
+        }
+        offset
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, offset: u32, line: u32, columns: [u32; 3]) {
+        let index = LineIndex::new(text);
+        for (encoding, column) in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32].into_iter().zip(columns) {
+            let position = Position { line, column };
+            assert_eq!(index.position(text, offset, encoding), position, "{encoding:?}");
+            assert_eq!(index.offset(text, position, encoding), offset, "{encoding:?} back");
+        }
+    }
+
+    #[test]
+    fn columns_count_bytes_units_or_characters() {
+        check("abc", 2, 0, [2, 2, 2]);
+        check("é x", 2, 0, [2, 1, 1]);
+        check("😀x", 4, 0, [4, 2, 1]);
+        check("a\n😀é!", 8, 1, [6, 3, 2]);
+    }
+
+    #[test]
+    fn all_three_line_endings_end_a_line() {
+        check("a\r\nb", 3, 1, [0, 0, 0]);
+        check("a\rb", 2, 1, [0, 0, 0]);
+        check("a\nb", 2, 1, [0, 0, 0]);
+        check("", 0, 0, [0, 0, 0]);
+        check("a\n", 2, 1, [0, 0, 0]);
+    }
+
+    #[test]
+    fn a_place_outside_is_clamped() {
+        let text = "é\nb";
+        let index = LineIndex::new(text);
+        assert_eq!(index.position(text, 1, Encoding::Utf8), Position { line: 0, column: 0 }, "inside a character");
+        assert_eq!(index.offset(text, Position { line: 0, column: 9 }, Encoding::Utf16), 2, "past the line");
+        assert_eq!(index.offset(text, Position { line: 7, column: 0 }, Encoding::Utf16), 4, "past the text");
+        assert_eq!(index.position(text, 99, Encoding::Utf8), Position { line: 1, column: 1 });
+    }
+}
