@@ -27,6 +27,16 @@ impl Pages {
     }
 }
 
+/// How many words are shown as the first ones of a page.
+const FIRST_WORDS: usize = 4;
+
+fn first_words(text: &str, offset: usize, start: u32) -> WordRange {
+    let rest = text.get(offset..).unwrap_or_default();
+    let words = rest.split_inclusive(char::is_whitespace).take(FIRST_WORDS).map(str::len).sum();
+    let shown = rest.get(..words).unwrap_or_default().trim_end().len();
+    WordRange { start: start + offset as u32, end: start + (offset + shown) as u32 }
+}
+
 /// Reckons the pages of a document.
 pub fn typeset(document: &Document) -> Pages {
     let mut words = 0;
@@ -41,8 +51,7 @@ pub fn typeset(document: &Document) -> Pages {
             let trimmed = word.trim();
             if !trimmed.is_empty() {
                 if words > 0 && words % WORDS_A_PAGE == 0 {
-                    let start = block.words.start + offset as u32;
-                    breaks.push(WordRange { start, end: start + trimmed.len() as u32 });
+                    breaks.push(first_words(text, offset, block.words.start));
                 }
                 words += 1;
             }

@@ -208,15 +208,12 @@ pub(super) fn kind_of(context: &Context<'_>, title: WordRange) -> Kind {
     let guide = &context.guide.lists;
     let numbers = context.words.numbers(title);
     let has = |list: ListId| context.has(list, title);
-    let mut at = numbers.start;
-    while let Some(hit) = context.words.at(guide.heading_qualifiers, at) {
-        let announces = context.words.at(guide.heading_recommendations, at).is_some_and(|longer| longer.last > hit.last);
-        if announces {
-            break;
-        }
-        at = hit.last;
+    // "Our key recommendations": the word that tells may stand first, or after any of the small words.
+    let mut starts = vec![numbers.start];
+    while let Some(hit) = starts.last().and_then(|&at| context.words.at(guide.heading_qualifiers, at)) {
+        starts.push(hit.last);
     }
-    let begins = |list: ListId| [numbers.start, at].into_iter().find_map(|at| context.words.at(list, at)).filter(|hit| hit.last <= numbers.end);
+    let begins = |list: ListId| starts.iter().find_map(|&at| context.words.at(list, at)).filter(|hit| hit.last <= numbers.end);
     if let Some(hit) = begins(guide.heading_recommendations) {
         return if is_earlier(context, title, hit.last) { Kind::Earlier } else { Kind::Recommendations };
     }

@@ -55,7 +55,7 @@ pub(super) fn in_sentence(context: &Context<'_>, paragraph: WordRange) -> Option
     })?;
     let numbers = context.words.numbers(paragraph);
     // The State is named within a few words, or it is not the State that is asked ("we call on all delegations to …").
-    let window = lead.last..numbers.end.min(lead.last + 12);
+    let window = lead.last..numbers.end.min(lead.last + 7);
     let named = |hit: crate::words::Hit| hit.list == guide.states || hit.list == guide.state_organs;
     let actor = context.words.hits(window.clone()).find(|&hit| named(hit)).map(|hit| hit.last);
     let stated = context.frame.state.as_deref().and_then(|state| find_words(context, &window, state));

@@ -306,6 +306,10 @@ impl<'a> Walk<'a> {
 
     fn plain_paragraph(&mut self, number: usize, block: &Block) {
         let context = self.context;
+        if self.is_contact_line(block) {
+            self.brief.contact = true;
+            return self.role(number, Role::Contact);
+        }
         if let Some(issue) = self.issue {
             self.role(number, Role::Explanation(issue));
             self.explain(issue, block.words);
@@ -327,6 +331,14 @@ impl<'a> Walk<'a> {
         }
         self.brief.contact |= role == Role::Contact;
         self.role(number, role);
+    }
+
+    /// "Contact: …": a line of its own after the last issue, without a heading.
+    fn is_contact_line(&self, block: &Block) -> bool {
+        let words = self.context.words;
+        let label = words.at(self.context.guide.lists.heading_contact, words.numbers(block.words).start);
+        let after = label.map(|hit| self.context.document.prose.slice(WordRange { start: words.range(hit).end, end: block.words.end }));
+        after.is_some_and(|after| after.trim_start().starts_with(':'))
     }
 
     /// Reads a list item with all that it holds.

@@ -78,6 +78,10 @@ fn opening(context: &Context<'_>, words: WordRange) -> Option<u32> {
     let numbers = context.words.numbers(words);
     let lists = context.lists();
     let start = skip(context, numbers.start, numbers.end);
+    let gerund = verb_at(context, start).is_some_and(|hit| hit.form == Form::Ing);
+    if gerund && let Some(main) = after_leading_clause(context, words) {
+        return Some(main);
+    }
     if start < numbers.end && is_opening(context, start) {
         return Some(start);
     }
@@ -91,16 +95,18 @@ fn opening(context: &Context<'_>, words: WordRange) -> Option<u32> {
         let found = (numbers.start + 1..numbers.end.min(numbers.start + 10)).find(|&at| is_base_verb(context, at));
         return found.or(Some(numbers.start));
     }
-    // "In line with …, amend": after the comma of a leading clause.
-    let text = context.prose.slice(words);
-    for (comma, _) in text.match_indices(',') {
+    after_leading_clause(context, words).or((start < numbers.end).then_some(start))
+}
+
+/// "In line with …, amend", "Keeping to the calendar, open": the base verb after the comma of a leading clause.
+fn after_leading_clause(context: &Context<'_>, words: WordRange) -> Option<u32> {
+    let end = context.words.numbers(words).end;
+    let commas = context.prose.slice(words).match_indices(',');
+    commas.into_iter().find_map(|(comma, _)| {
         let rest = WordRange { start: words.start + comma as u32 + 1, end: words.end };
-        let next = skip(context, context.words.numbers(rest).start, numbers.end);
-        if next < numbers.end && is_base_verb(context, next) {
-            return Some(next);
-        }
-    }
-    (start < numbers.end).then_some(start)
+        let next = skip(context, context.words.numbers(rest).start, end);
+        (next < end && is_base_verb(context, next)).then_some(next)
+    })
 }
 
 /// Past "to", "not" and adverbs.
@@ -228,7 +234,8 @@ pub(super) fn separate(context: &Context<'_>, words: WordRange, action: &Action)
     let mut embedded = false;
     for at in action.last..numbers.end {
         let Some(before) = at.checked_sub(1) else { continue };
-        if context.is(at, &["to", "who", "which", "that", "where", "so", "whose", "whether", "including"]) {
+        let purpose = context.is(at, &["to"]) && next_verb(context, at + 1).is_some();
+        if purpose || context.is(at, &["who", "which", "that", "where", "whose", "whether", "including"]) {
             embedded = true;
         }
         let gap = between(context, before, at);

@@ -12,12 +12,17 @@ pub(super) fn treaties(context: &Context<'_>, range: WordRange) -> Vec<WordRange
     for hit in hits.filter(|hit| hit.list == lists.treaty_names || hit.list == lists.treaty_acronyms) {
         let place = context.words.range(hit);
         match found.last_mut() {
-            // A name and the acronym inside or right behind it in brackets are one treaty.
-            Some(last) if place.start <= last.end + 2 => *last = last.to(place),
+            // A name and the acronym right behind it in brackets are one treaty.
+            Some(last) if is_apposition(context.prose.slice(WordRange { start: last.end, end: place.start })) => *last = last.to(place),
             _ => found.push(place),
         }
     }
     found
+}
+
+fn is_apposition(between: &str) -> bool {
+    let between = between.trim();
+    between == "(" || (between.is_empty())
 }
 
 /// The symbol of a UN document: `CRC/C/ZML/CO/4`, `A/HRC/WG.6/53/ZML/3`.

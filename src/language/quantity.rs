@@ -12,7 +12,7 @@ use crate::words::Word;
 
 use super::Context;
 
-/// A number in digits at the beginning of a text: its value, its length in bytes, and whether a per cent sign follows.
+/// A number in digits at the beginning of a text: its value, its length in bytes with the per cent sign that may follow.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Number {
     value: f64,
@@ -30,7 +30,8 @@ fn number(text: &str) -> Option<Number> {
     let plain: String = digits.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let percent: nom::IResult<&str, &str> =
         preceded((space0, opt(char('\u{a0}')), opt(char('\u{202f}'))), nom::branch::alt((nom::bytes::complete::tag("%"), recognize((tag_no_case("per"), space0, tag_no_case("cent")))))).parse(rest);
-    Some(Number { value: plain.parse().ok()?, length: digits.len(), percent: percent.is_ok() })
+    let length = percent.as_ref().map_or(digits.len(), |(rest, _)| text.len() - rest.len());
+    Some(Number { value: plain.parse().ok()?, length, percent: percent.is_ok() })
 }
 
 fn is_year(word: &str) -> bool {
@@ -126,10 +127,15 @@ fn fraction(context: &Context<'_>, at: u32, end: u32) -> Option<WordRange> {
     if is_count(at) && out_of { within(at + 3) } else { None }
 }
 
-/// Whether a year stands in a range, and where.
+/// Whether a year stands in a range, and where. A span of years ("the plan 2018–2022") names a plan and dates nothing.
 pub fn year(context: &Context<'_>, range: WordRange) -> Option<WordRange> {
-    let years = context.words.numbers(range).filter_map(|at| context.words.word(at)).map(Word::range);
-    years.into_iter().find(|word| is_year(context.prose.slice(*word)))
+    let mut years = context.words.numbers(range).filter_map(|at| context.words.word(at)).map(Word::range);
+    years.find(|word| {
+        let before = context.prose.slice(WordRange { start: range.start, end: word.start });
+        let after = context.prose.slice(WordRange { start: word.end, end: range.end });
+        let dash = ['–', '-', '/'];
+        is_year(context.prose.slice(*word)) && !before.ends_with(dash) && !after.starts_with(dash)
+    })
 }
 
 /// A year in brackets: "(Ministry of Health, 2025)".

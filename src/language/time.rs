@@ -16,7 +16,7 @@ mod vocabulary;
 use std::ops::Range;
 
 use crate::brief::date::Date;
-use clause::Clause;
+use clause::Place;
 pub use durations::Length;
 use vague::Vague;
 use vocabulary::{List, Lists};
@@ -121,19 +121,20 @@ impl Deadline {
 pub fn read(text: &str, words: &TimeWords, review: Option<Date>) -> Times {
     let cut = split::split(text, words);
     let mut reading = Reading { text, cut: &cut, words, review, times: Times::default(), doubts: Vec::new() };
-    let mut clause = Clause::default();
+    // Most recommendations have no number of a year, no unit of time and no review in them: then no “by” or “in” need be tried.
+    let limits = cut.iter().any(|word| word.digits == 4 || word.begins.meet(deadlines::LIMITS));
+    let triggers = if limits { TRIGGERS } else { WITHOUT_DEADLINES };
     let mut read_to = 0;
     for (at, word) in cut.iter().enumerate() {
-        clause.enter(word, words);
-        if at >= read_to && words.may_begin(word, TRIGGERS) {
-            read_to = at + reading.read_at(at, &clause);
+        if at >= read_to && word.begins.meet(triggers) {
+            read_to = at + reading.read_at(at);
         }
-        clause.leave(text, cut.get(at..).unwrap_or_default(), words);
     }
     reading.finish()
 }
 
-const TRIGGERS: Lists = deadlines::TRIGGERS.or(vague::TRIGGERS).or(Lists::of(&[List::Periodic, List::PeriodicEvery, List::Timetables]));
+const WITHOUT_DEADLINES: Lists = vague::TRIGGERS.or(Lists::of(&[List::Periodic, List::PeriodicEvery, List::Timetables]));
+const TRIGGERS: Lists = WITHOUT_DEADLINES.or(deadlines::TRIGGERS);
 
 /// A text half read.
 struct Reading<'a> {
@@ -148,10 +149,11 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     /// Reads what begins at a word and answers how many words it takes.
-    fn read_at(&mut self, at: usize, clause: &Clause) -> usize {
+    fn read_at(&mut self, at: usize) -> usize {
+        let place = Place { text: self.text, words: self.cut, at, vocabulary: self.words };
         let Some((word, rest)) = self.cut.get(at).zip(self.cut.get(at..)) else { return 0 };
-        if self.words.may_begin(word, deadlines::TRIGGERS)
-            && let Some(found) = deadlines::deadline(rest, self.words, clause, self.review)
+        if word.begins.meet(deadlines::TRIGGERS)
+            && let Some(found) = deadlines::deadline(place, self.review)
         {
             self.times.deadlines.push(found.deadline);
             self.doubts.push(found.doubt);
@@ -161,8 +163,8 @@ impl Reading<'_> {
             self.times.periodic.extend(self.span(at, length));
             return length;
         }
-        if self.words.may_begin(word, vague::TRIGGERS) {
-            match vague::vague(self.text, self.cut, at, self.words, clause) {
+        if word.begins.meet(vague::TRIGGERS) {
+            match vague::vague(place) {
                 Vague::Act(length) => {
                     self.times.vague.extend(self.span(at, length));
                     return length;

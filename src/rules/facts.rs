@@ -146,9 +146,9 @@ fn deadline(case: &Case<'_>, fact: Fact, reading: &Reading) -> Vec<Found> {
     // A deadline of the lead-in is said once for all; each item is underlined at its own verb.
     let words = if own { place } else { reading.action.verb };
     let holds = match fact {
-        Fact::LateDeadline => is_late(case, deadline),
+        Fact::LateDeadline => is_late(case, place, deadline),
         Fact::PastDeadline => is_past(case, deadline),
-        Fact::AmbiguousDeadline => is_ambiguous(case, deadline),
+        Fact::AmbiguousDeadline => is_ambiguous(case, place, deadline),
         Fact::UnanchoredDeadline => matches!(deadline.kind, DeadlineKind::Duration { anchored: false, .. }),
         _ => true,
     };
@@ -156,26 +156,29 @@ fn deadline(case: &Case<'_>, fact: Fact, reading: &Reading) -> Vec<Found> {
     if holds { vec![Found { words, hit: None, inferred }] } else { Vec::new() }
 }
 
-fn year_only(deadline: &Deadline) -> bool {
-    matches!(deadline.kind, DeadlineKind::Date { precision: Precision::Year, .. })
+/// A year without a month: "by 2031", "by the end of 2031".
+fn year_only(case: &Case<'_>, place: WordRange, deadline: &Deadline) -> bool {
+    let to_the_day = matches!(deadline.kind, DeadlineKind::Date { precision: Precision::Day, .. });
+    let date = matches!(deadline.kind, DeadlineKind::Date { .. });
+    date && !to_the_day && case.words.of(case.book.grammar.lists.months, place).next().is_none()
 }
 
 /// The year in which the 4½ years end, without a month: half of it is too late.
-fn is_ambiguous(case: &Case<'_>, deadline: &Deadline) -> bool {
+fn is_ambiguous(case: &Case<'_>, place: WordRange, deadline: &Deadline) -> bool {
     let frame = &case.brief.frame;
     let (Some(limit), Some(review)) = (frame.limit(), frame.review) else { return false };
     let Some(latest) = deadline.latest(Some(review.date)) else { return false };
-    year_only(deadline) && latest > limit && latest.year() == limit.year()
+    year_only(case, place, deadline) && latest > limit && latest.year() == limit.year()
 }
 
-fn is_late(case: &Case<'_>, deadline: &Deadline) -> bool {
+fn is_late(case: &Case<'_>, place: WordRange, deadline: &Deadline) -> bool {
     let frame = &case.brief.frame;
     let (Some(limit), Some(review)) = (frame.limit(), frame.review) else { return false };
     let Some(latest) = deadline.latest(Some(review.date)) else { return false };
     // "By May 2031" with a limit of 5 May 2031 is as good as on time.
     let same_month = (latest.year(), latest.month()) == (limit.year(), limit.month());
     let to_the_day = matches!(deadline.kind, DeadlineKind::Date { precision: Precision::Day, .. });
-    latest > limit && !is_ambiguous(case, deadline) && (to_the_day || !same_month)
+    latest > limit && !is_ambiguous(case, place, deadline) && (to_the_day || !same_month)
 }
 
 fn is_past(case: &Case<'_>, deadline: &Deadline) -> bool {

@@ -2,7 +2,8 @@
 //!
 //! A recommendation asks for an act and describes its content. “Publish the report within six months” dates the act; “require
 //! courts to hear a case within 30 days” describes a law. No grammar of English is attempted: a few words open a passage about
-//! the content, and the end of the sentence or “, and” closes it.
+//! the content, and the end of the sentence or “, and” closes it. The words before are looked at only when something was found
+//! that needs them, which is rare.
 
 use super::split::{Gap, Word};
 use super::vocabulary::{List, Lists, TimeWords, Words};
@@ -23,77 +24,146 @@ pub enum Aside {
     Duty,
 }
 
-/// What the words before say about the one that is read.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Clause {
-    /// The passage.
-    pub aside: Aside,
-    /// Whether a plan, strategy or the like has been named in the sentence: “until 2030” is its run.
-    pub plan: bool,
-    /// Whether a thing of the past has been told: “recommendations made by …”.
-    pub past: bool,
-    /// Whether the word before is a participle: “adopted in 2028”.
-    pub after_participle: bool,
-    /// Whether the word before is the name of a plan: “Vision by 2030”.
-    pub after_plan_name: bool,
-    /// Words still to come of the phrase that opened the passage: in “ensure that” the second opens none of its own.
-    covered: usize,
-    /// Whether the word before makes an event none in particular: “all upcoming elections”.
-    pub any: bool,
+/// A word of a text with what stands around it.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its words.
+    pub words: Words<'a>,
+    /// The word's number.
+    pub at: usize,
+    /// The words of the language.
+    pub vocabulary: &'a TimeWords,
 }
 
-const MARKS: Lists = Lists::of(&[List::ContentOpenings, List::PlanWords, List::PastActs, List::EventAny]);
+/// How many words before are looked at: more than a long recommendation has, and a bound that keeps the reading linear.
+const REACH: usize = 120;
 
-impl Clause {
-    /// Before a word is read: what its gap ends.
-    pub fn enter(&mut self, word: &Word, vocabulary: &TimeWords) {
-        if word.gap.ends_sentence() {
-            *self = Clause::default();
-        } else if word.gap == Gap::Comma && vocabulary.is(word, List::Coordinators) {
+const MARKS: Lists = Lists::of(&[List::ContentOpenings, List::Coordinators]);
+const PLANS: Lists = Lists::of(&[List::PlanWords]);
+
+impl<'a> Place<'a> {
+    /// The word itself and all that follow.
+    pub fn rest(self) -> Words<'a> {
+        self.words.get(self.at..).unwrap_or_default()
+    }
+
+    /// The word so many words further on.
+    pub fn after(self, words: usize) -> Option<&'a Word> {
+        self.words.get(self.at + words)
+    }
+
+    /// The word so many words further back.
+    pub fn before(self, words: usize) -> Option<&'a Word> {
+        self.at.checked_sub(words).and_then(|at| self.words.get(at))
+    }
+
+    /// The word before, if nothing but a space or hyphen stands between.
+    pub fn joined_before(self) -> Option<&'a Word> {
+        let joined = self.words.get(self.at).is_some_and(|word| word.gap.joins());
+        self.before(1).filter(|_| joined)
+    }
+
+    /// The place of the word so many words further back.
+    fn back(self, words: usize) -> Place<'a> {
+        Place { at: self.at.saturating_sub(words), ..self }
+    }
+
+    /// The words of the sentence before this one, at most [`REACH`].
+    fn sentence(self) -> impl DoubleEndedIterator<Item = Place<'a>> {
+        let earliest = self.at.saturating_sub(REACH);
+        let here = self.words.get(self.at).is_some_and(|word| word.gap.ends_sentence());
+        let starts = |at: &usize| self.words.get(*at).is_some_and(|word| word.gap.ends_sentence());
+        let start = if here { self.at } else { (earliest..self.at).rev().find(starts).unwrap_or(earliest) };
+        (start..self.at).map(move |at| Place { at, ..self })
+    }
+
+    /// The passage, and where it opened.
+    pub fn aside(self) -> (Aside, usize) {
+        let mut found = (Aside::Main, self.at);
+        let mut covered = 0;
+        for place in self.sentence() {
+            let Some(word) = place.after(0).filter(|word| place.at >= covered && word.begins.meet(MARKS)) else { continue };
             // “Ensure that victims are heard, and publish the report within 30 days.”
-            self.aside = Aside::Main;
-            self.past = false;
+            if word.gap == Gap::Comma && self.vocabulary.is(word, List::Coordinators) {
+                found = (Aside::Main, place.at);
+            }
+            if let Some((value, length)) = self.vocabulary.phrase(place.rest(), List::ContentOpenings) {
+                covered = place.at + length;
+                let aside = match value {
+                    // “That the Government urgently adopt …”, “If possible, adopt …”: at the beginning nothing is left.
+                    _ if word.gap.ends_sentence() => Aside::Main,
+                    0 => Aside::Main,
+                    1 => Aside::Result,
+                    2 => Aside::Relative,
+                    3 => Aside::Purpose,
+                    _ => Aside::Duty,
+                };
+                found = (aside, place.at);
+            }
         }
-        if !word.gap.joins() {
-            self.after_participle = false;
-            self.after_plan_name = false;
-            self.any = false;
-        }
+        found
     }
 
-    /// After the first of `words` has been read: what it says about the following ones.
-    pub fn leave(&mut self, text: &str, words: Words, vocabulary: &TimeWords) {
-        let Some(word) = words.first() else { return };
-        // “The United Nations” ends like a participle, and no participle inside a sentence has a capital.
-        let participle = !word.capital && vocabulary.is_participle(text, word);
-        self.after_participle = participle;
-        self.past |= participle;
-        self.after_plan_name = false;
-        self.any = false;
-        if !vocabulary.may_begin(word, MARKS) {
-            self.covered = self.covered.saturating_sub(1);
-            return;
+    /// Whether a plan, a strategy or the like has been named in the sentence: “until 2030” is its run.
+    pub fn follows_plan(self) -> bool {
+        self.sentence().any(|place| place.after(0).is_some_and(|word| self.vocabulary.is(word, List::PlanWords)))
+    }
+
+    /// Whether the word before is the name of a plan: “Vision by 2030”.
+    pub fn follows_plan_name(self) -> bool {
+        self.joined_before().is_some_and(|word| word.capital && word.begins.meet(PLANS) && self.vocabulary.is(word, List::PlanWords))
+    }
+
+    /// Whether the word before is a participle that tells of the past: “adopted in 2028”, not “to be adopted in 2028”.
+    pub fn follows_participle(self) -> bool {
+        self.joined_before().is_some() && self.back(1).tells_the_past()
+    }
+
+    /// Whether a thing of the past has been told since the clause began: “recommendations made by the Committee in 2026”.
+    pub fn follows_past(self) -> bool {
+        for place in self.sentence().rev() {
+            if place.tells_the_past() {
+                return true;
+            }
+            if place.after(0).is_some_and(|word| word.gap == Gap::Comma && self.vocabulary.is(word, List::Coordinators)) {
+                return false;
+            }
         }
-        if self.covered > 0 {
-            self.covered -= 1;
-        } else if let Some((value, length)) = vocabulary.phrase(words, List::ContentOpenings).filter(|_| !word.gap.ends_sentence()) {
-            // “That the Government urgently adopt …”, “If possible, adopt …”: at the beginning nothing is left.
-            self.covered = length - 1;
-            self.aside = match value {
-                0 => Aside::Main,
-                1 => Aside::Result,
-                2 => Aside::Relative,
-                3 => Aside::Purpose,
-                _ => Aside::Duty,
-            };
-        }
-        let plan = vocabulary.is(word, List::PlanWords);
-        self.plan |= plan;
-        self.after_plan_name = plan && word.capital;
-        self.any = vocabulary.is(word, List::EventAny);
-        if vocabulary.is(word, List::PastActs) {
-            self.after_participle = true;
-            self.past = true;
-        }
+        false
+    }
+
+    fn tells_the_past(self) -> bool {
+        let Some(word) = self.after(0) else { return false };
+        // “Invite the Rapporteur to visit in 2027”: an infinitive is still to come, and so is “to be adopted”.
+        let to_come = self.joined_before().is_some_and(|before| {
+            self.vocabulary.is(before, List::Infinitives) || self.vocabulary.phrase(std::slice::from_ref(before), List::PassiveVerbs).is_some_and(|(value, _)| value == 2)
+        });
+        !to_come && (self.is_participle() && !word.begins.meet(SCHEDULED) || self.vocabulary.is(word, List::PastActs))
+    }
+
+    /// Whether the word is a past participle, by its ending or in the list. “The United Nations” ends like one, but inside a
+    /// sentence no participle has a capital.
+    pub fn is_participle(self) -> bool {
+        self.after(0).is_some_and(|word| self.vocabulary.is(word, List::Participles) || !word.capital && self.vocabulary.is_participle(self.text, word))
+    }
+
+    /// Whether the word so many words further on is in a list.
+    pub fn is(self, list: List) -> bool {
+        self.after(0).is_some_and(|word| self.vocabulary.is(word, list))
+    }
+
+    /// The place of the word so many words further on.
+    pub fn forward(self, words: usize) -> Place<'a> {
+        Place { at: self.at + words, ..self }
+    }
+
+    /// The place of the word before, if there is one.
+    pub fn previous(self) -> Option<Place<'a>> {
+        Some(Place { at: self.at.checked_sub(1)?, ..self })
     }
 }
+
+/// “Held as scheduled on 27 June”: participles that look ahead.
+const SCHEDULED: Lists = Lists::of(&[List::EventDates]);

@@ -29,12 +29,13 @@ pub struct Moment {
 pub fn date<'a>(vocabulary: &'a TimeWords, review: Option<Date>) -> impl Fn(Words<'a>) -> Parsed<'a, Moment> {
     move |words| {
         // Almost every preposition of a text is followed by something else than a date.
-        if !words.iter().take(8).any(|word| word.digits == 4 || vocabulary.may_begin(word, NAMED)) {
+        if !words.iter().take(8).any(|word| word.digits == 4 || word.begins.meet(NAMED)) {
             return Err(nom::Err::Error(()));
         }
         let (rest, moment) = alt((
             |words: Words<'a>| numeric(vocabulary, words),
             |words: Words<'a>| day_month_year(vocabulary, words),
+            |words: Words<'a>| two_days(vocabulary, words),
             |words: Words<'a>| month_day_year(vocabulary, words),
             |words: Words<'a>| part_of_month(vocabulary, words),
             |words: Words<'a>| month_year(vocabulary, words),
@@ -71,6 +72,15 @@ fn day_month_year<'a>(vocabulary: &'a TimeWords, words: Words<'a>) -> Parsed<'a,
     let (rest, (_, day_number, _, month, _, year)) =
         (opt(links(vocabulary)), day_number(vocabulary), opt(links(vocabulary)), month(vocabulary), opt(year_links(vocabulary)), after_month(year))
             .parse(words)?;
+    found(rest, day(year, month, day_number))
+}
+
+/// “27 June and 10 October 2028”: the first of two days is the one that counts.
+fn two_days<'a>(vocabulary: &'a TimeWords, words: Words<'a>) -> Parsed<'a, Moment> {
+    let day_and_month = || pair(day_number(vocabulary), preceded(opt(links(vocabulary)), month(vocabulary)));
+    let second = preceded((entry(vocabulary, List::Coordinators), opt(links(vocabulary))), day_and_month());
+    let (rest, (_, (day_number, month), _, _, year)) =
+        (opt(links(vocabulary)), day_and_month(), second, opt(year_links(vocabulary)), after_month(year)).parse(words)?;
     found(rest, day(year, month, day_number))
 }
 

@@ -4,16 +4,15 @@
 //! stands) or weak: “in 2029” is one only when the year is still to come and nothing in the sentence says that it is the run of a
 //! plan or a thing of the past.
 
-use std::ops::Range;
-
 use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{map, opt};
 use nom::sequence::{pair, preceded, terminated};
 
-use super::clause::{Aside, Clause};
-use super::dates::date;
+use super::clause::{Aside, Place};
+use super::dates::{Moment, date};
 use super::durations::{Duration, Length, duration};
+use super::split::Gap;
 use super::vocabulary::{List, Lists, Parsed, TimeWords, Words, entry, number};
 use super::{Deadline, DeadlineKind, Precision, cycle_of};
 use crate::brief::date::Date;
@@ -33,20 +32,33 @@ pub const TRIGGERS: Lists = Lists::of(&[
     List::NamedYears,
 ]);
 
+/// The lists of which a word must be there, if not the number of a year, for anything to be a deadline.
+pub const LIMITS: Lists = Lists::of(&[
+    List::NamedYears,
+    List::TimeUnits,
+    List::ReviewAnchors,
+    List::CycleAnchors,
+    List::MidTermAnchors,
+    List::MidTermPoints,
+    List::EventWords,
+    List::ExternalDates,
+]);
+
 /// A deadline and how sure it is: of several, the surest is given first.
 pub struct Found {
     /// The deadline.
     pub deadline: Deadline,
-    /// Words that it takes.
+    /// Words that it takes from the word on at which it was found.
     pub length: usize,
-    /// 0 for a date, a duration or a review that is plainly meant; 1 for a weak date; 2 for an event.
+    /// 0 for a date, a duration, a review or an event that is plainly meant; 1 for a weak date; 2 for an event without “before”.
     pub doubt: u8,
 }
 
-/// The deadline that begins at the first of `words`, if one does.
-pub fn deadline(words: Words, vocabulary: &TimeWords, clause: &Clause, review: Option<Date>) -> Option<Found> {
-    let reader = Reader { vocabulary, clause, review };
-    let found = reader
+/// The deadline that begins at a word, if one does.
+pub fn deadline(place: Place, review: Option<Date>) -> Option<Found> {
+    let reader = Reader { vocabulary: place.vocabulary, place, review };
+    let words = place.rest();
+    let (rest, (kind, doubt)) = reader
         .after(words, List::DeadlineLatest, |rest| reader.latest(rest))
         .or_else(|| reader.after(words, List::DeadlineBy, |rest| reader.by(rest)))
         .or_else(|| reader.after(words, List::DeadlineBefore, |rest| reader.before(rest)))
@@ -54,16 +66,11 @@ pub fn deadline(words: Words, vocabulary: &TimeWords, clause: &Clause, review: O
         .or_else(|| reader.after(words, List::DeadlineFrom, |rest| reader.from(rest)))
         .or_else(|| reader.after(words, List::DeadlineIn, |rest| reader.in_(rest)))
         .or_else(|| reader.after(words, List::DeadlineUntil, |rest| reader.until(rest)))
-        .or_else(|| reader.after(words, List::EventDates, |rest| reader.in_date(rest)))
+        .or_else(|| reader.after(words, List::EventDates, |rest| reader.weak_date(rest)))
         .or_else(|| reader.alone(words))?;
-    let (rest, (kind, doubt)) = found;
     let length = words.len() - rest.len();
-    let range = span(words.get(..length)?)?;
-    Some(Found { deadline: Deadline { words: range, kind }, length, doubt })
-}
-
-fn span(words: Words) -> Option<Range<usize>> {
-    Some(words.first()?.start..words.last()?.end)
+    let end = words.get(length.checked_sub(1)?)?.end;
+    Some(Found { deadline: Deadline { words: reader.start(doubt)?..end, kind }, length, doubt })
 }
 
 /// What was read, with its doubt.
@@ -72,14 +79,34 @@ type Limit = (DeadlineKind, u8);
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     vocabulary: &'a TimeWords,
-    clause: &'a Clause,
+    place: Place<'a>,
     review: Option<Date>,
 }
 
 impl<'a> Reader<'a> {
     fn after(self, words: Words<'a>, list: List, limit: impl Fn(Words<'a>) -> Parsed<'a, Limit>) -> Option<(Words<'a>, Limit)> {
         let (_, length) = self.vocabulary.phrase(words, list)?;
-        limit(words.get(length..)?).ok()
+        // “A by-election” is no “by elections”.
+        let rest = words.get(length..).filter(|rest| rest.first().is_some_and(|word| word.gap != Gap::Hyphen))?;
+        limit(rest).ok()
+    }
+
+    /// Where the deadline's words begin: at the word at which it was found, or a little before.
+    fn start(self, doubt: u8) -> Option<usize> {
+        let here = self.place.after(0)?;
+        // “The upcoming elections”, where no preposition is the beginning.
+        let article = (doubt == 2 && self.vocabulary.is(here, List::EventNext)).then(|| self.place.joined_before()).flatten();
+        if let Some(article) = article.filter(|word| self.vocabulary.is(word, List::DateLinks)) {
+            return Some(article.start);
+        }
+        // “When the pilot phase ends in 2028”: the deadline is the end of the phase.
+        let opening = self.follows_end().then(|| self.place.aside()).filter(|(aside, _)| *aside == Aside::Relative);
+        Some(opening.and_then(|(_, at)| self.place.words.get(at)).unwrap_or(here).start)
+    }
+
+    /// Whether the word before says that something ends then: “when the pilot phase ends in 2028”.
+    fn follows_end(self) -> bool {
+        self.place.joined_before().is_some_and(|word| self.vocabulary.is(word, List::EventEnds))
     }
 
     /// “By”: a date, a review, an event.
@@ -121,12 +148,7 @@ impl<'a> Reader<'a> {
 
     /// “Until the next review” is a deadline; “until 2030” is one if no plan is there to run until then.
     fn until(self, words: Words<'a>) -> Parsed<'a, Limit> {
-        if self.clause.plan { self.review(words) } else { alt((|words: Words<'a>| self.weak_date(words), |words: Words<'a>| self.review(words))).parse(words) }
-    }
-
-    /// “Scheduled for March 2029”.
-    fn in_date(self, words: Words<'a>) -> Parsed<'a, Limit> {
-        self.weak_date(words)
+        if self.place.follows_plan() { self.review(words) } else { alt((|words: Words<'a>| self.weak_date(words), |words: Words<'a>| self.review(words))).parse(words) }
     }
 
     /// What is a deadline without a preposition.
@@ -135,20 +157,24 @@ impl<'a> Reader<'a> {
         if let Some(rest) = rest_after(List::MidTermAnchors).filter(|rest| !self.is_of_another(rest)) {
             return Some((rest, (DeadlineKind::MidTerm, 1)));
         }
-        // “This year”, “later this year”.
         if let (Some((years, length)), Some(review)) = (self.vocabulary.phrase(words, List::NamedYears), self.review) {
-            let last = Date::end_of_month(review.year() + u16::try_from(years).ok()?, 12)?;
-            return Some((words.get(length..)?, (DeadlineKind::Date { latest: last, precision: Precision::Year }, 1)));
+            let rest = words.get(length..)?;
+            // “Later this year”; not “in April this year”, of which April decides, and not “this year’s report”.
+            let month = self.place.joined_before().is_some_and(|word| self.vocabulary.is(word, List::Months));
+            let latest = Date::end_of_month(review.year() + u16::try_from(years).ok()?, 12)?;
+            let alone = !month && rest.first().is_none_or(|word| word.gap != Gap::Apostrophe);
+            return alone.then_some((rest, (DeadlineKind::Date { latest, precision: Precision::Year }, 1)));
         }
         // “The upcoming elections”; not “all upcoming elections”.
-        let (_, length) = self.vocabulary.phrase(words, List::EventNext).filter(|_| !self.clause.any)?;
+        let any = self.place.joined_before().is_some_and(|word| self.vocabulary.is(word, List::EventAny));
+        let (_, length) = self.vocabulary.phrase(words, List::EventNext).filter(|_| !any)?;
         self.event(words.get(length..)?).ok()
     }
 
-    fn date_or_reject(self, words: Words<'a>, choose: impl Fn(super::dates::Moment) -> Date) -> Parsed<'a, Limit> {
+    fn date_or_reject(self, words: Words<'a>, choose: impl Fn(Moment) -> Date) -> Parsed<'a, Limit> {
         let (rest, moment) = date(self.vocabulary, self.review)(words)?;
         // “Vision by 2030”: the name of a plan.
-        if self.clause.after_plan_name {
+        if self.place.follows_plan_name() {
             return Err(nom::Err::Error(()));
         }
         let (rest, _) = opt(entry(self.vocabulary, List::LatestTails)).parse(rest)?;
@@ -163,30 +189,33 @@ impl<'a> Reader<'a> {
         if at_the_latest.is_some() {
             return Ok((rest, (kind, 0)));
         }
-        let still_to_come = self.review.is_some_and(|review| {
-            // In the year of the review itself, “made by the Committee in 2026” is more often past than to come.
-            moment.last >= review && !(self.clause.past && moment.last.year() == review.year())
-        });
-        let told = self.clause.after_participle || matches!(self.clause.aside, Aside::Relative | Aside::Duty) || self.clause.after_plan_name;
-        if still_to_come && !told { Ok((rest, (kind, 1))) } else { Err(nom::Err::Error(())) }
+        // In the year of the review itself, “made by the Committee in 2026” is more often past than to come.
+        let still_to_come =
+            self.review.is_some_and(|review| moment.before >= review || moment.last >= review && !self.place.follows_past());
+        let told = || {
+            let aside = matches!(self.place.aside().0, Aside::Relative | Aside::Duty) && !self.follows_end();
+            aside || self.place.follows_participle() || self.place.follows_plan_name()
+        };
+        if still_to_come && !told() { Ok((rest, (kind, 1))) } else { Err(nom::Err::Error(())) }
     }
 
     fn duration(self, words: Words<'a>, strong: bool) -> Parsed<'a, Limit> {
         let (rest, Duration { length, anchored }) = duration(self.vocabulary)(words)?;
         let limit = (DeadlineKind::Duration { length, anchored }, 0);
         let short = length < Length { months: 6, days: 0 };
-        let content = match self.clause.aside {
+        let content = !anchored && match self.place.aside().0 {
             Aside::Main | Aside::Purpose => length.months == 0 && strong,
             // “Ensure that detainees are brought to trial within two months”, but “ensure that all wells are safe within two years”.
             Aside::Result | Aside::Relative => short,
             // “Require courts to hear a case within 30 days”: whose duty it is, and how long, is the content of the law.
             Aside::Duty => true,
         };
-        if anchored || !content { Ok((rest, limit)) } else { Err(nom::Err::Error(())) }
+        if !content { Ok((rest, limit)) } else { Err(nom::Err::Error(())) }
     }
 
     fn review_or_event(self, words: Words<'a>) -> Parsed<'a, Limit> {
-        alt((|words: Words<'a>| self.review(words), |words: Words<'a>| self.cycle(words), |words: Words<'a>| self.external(words), |words: Words<'a>| self.event(words))).parse(words)
+        alt((|words: Words<'a>| self.review(words), |words: Words<'a>| self.cycle(words), |words: Words<'a>| self.external(words), |words: Words<'a>| self.event_ahead(words)))
+            .parse(words)
     }
 
     /// “The next review”, “its mid-term report”.
@@ -254,9 +283,17 @@ impl<'a> Reader<'a> {
         if value == 2 { Ok((rest, (DeadlineKind::Event { latest: None }, 2))) } else { Err(nom::Err::Error(())) }
     }
 
+    /// “Before the elections”, “by the end of its term of office”; “by the legislature” says who acts, not when.
+    fn event_ahead(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        let end = preceded(opt(entry(self.vocabulary, List::DateLinks)), entry(self.vocabulary, List::CycleEnds));
+        let at_the_end = preceded(end, alt((|words: Words<'a>| self.term(words), |words: Words<'a>| self.event(words))));
+        let (rest, (kind, _)) = alt((at_the_end, |words: Words<'a>| self.event(words))).parse(words)?;
+        Ok((rest, (kind, 0)))
+    }
+
     /// “In the 2029 elections”, “in the upcoming election”: only a definite one that is still to come.
     fn event_to_come(self, words: Words<'a>) -> Parsed<'a, Limit> {
-        let next = words.iter().take(3).any(|word| self.vocabulary.may_begin(word, NEXT));
+        let next = words.iter().take(3).any(|word| word.begins.meet(NEXT));
         let (rest, limit) = self.event(words)?;
         match limit.0 {
             DeadlineKind::Event { latest: Some(latest) } if self.review.is_some_and(|review| latest >= review) => Ok((rest, limit)),
@@ -271,7 +308,7 @@ impl<'a> Reader<'a> {
         let mut year = None;
         // Only known adjectives may stand before the event: “before the courts and the right to vote” is no deadline.
         for _ in 0..8 {
-            if let Ok((after, _)) = entry(self.vocabulary, List::EventWords)(rest) {
+            if let Ok((after, 1)) = entry(self.vocabulary, List::EventWords)(rest) {
                 let after = opt(entry(self.vocabulary, List::EventTails)).parse(after).map_or(after, |(after, _)| after);
                 let link = alt((entry(self.vocabulary, List::EventDates), entry(self.vocabulary, List::DeadlineIn), entry(self.vocabulary, List::DateLinks)));
                 let dated = pair(opt(link), date(self.vocabulary, self.review)).parse(after).ok();

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::vocabulary::TimeWords;
+use super::vocabulary::{Lists, TimeWords};
 
 /// A word, or a run of digits.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,8 @@ pub struct Word {
     pub gap: Gap,
     /// The number of the word in the vocabulary; 0 for a word that no list has.
     pub id: u16,
+    /// The lists with a phrase that begins with this word.
+    pub begins: Lists,
     /// Digits as they are written, 0 for a word of letters.
     pub digits: u8,
     /// The value of the digits.
@@ -92,8 +94,8 @@ pub fn split(text: &str, vocabulary: &TimeWords) -> Vec<Word> {
             }
             b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => match letters(text, at) {
                 Lexeme::Word(end, capital) => {
-                    let id = vocabulary.id(bytes.get(at..end).unwrap_or_default());
-                    words.push(Word { start: at, end, gap, id, digits: 0, number: 0, capital });
+                    let (id, begins) = vocabulary.look_up(bytes.get(at..end).unwrap_or_default());
+                    words.push(Word { start: at, end, gap, id, begins, digits: 0, number: 0, capital });
                     gap = Gap::Glued;
                     at = end;
                 }
@@ -193,7 +195,7 @@ fn digits(bytes: &[u8], range: Range<usize>, gap: Gap) -> Word {
     let value = bytes.get(range.clone()).unwrap_or_default().iter();
     // Longer numbers are no year, day or duration; they are held as the largest number.
     let number = if count > 9 { u32::MAX } else { value.fold(0, |number, digit| number * 10 + u32::from(digit - b'0')) };
-    Word { start: range.start, end: range.end, gap, id: 0, digits: count.min(99) as u8, number, capital: false }
+    Word { start: range.start, end: range.end, gap, id: 0, begins: Lists::default(), digits: count.min(99) as u8, number, capital: false }
 }
 
 fn run(bytes: &[u8], from: usize, holds: impl Fn(&u8) -> bool) -> usize {

@@ -3,13 +3,20 @@
 //! About one in four such words describes the content instead: “prompt and impartial investigations”, “immediate access to a
 //! lawyer”, “ensure that complaints are promptly investigated”. Of those the State is asked to make a rule, not to hurry.
 
-use super::clause::{Aside, Clause};
-use super::split::{Gap, Word};
-use super::vocabulary::{List, Lists, TimeWords, Words};
+use super::clause::{Aside, Place};
+use super::split::Gap;
+use super::vocabulary::{List, Lists};
 
 /// The lists with which a vague time may begin.
-pub const TRIGGERS: Lists =
-    Lists::of(&[List::VagueTime, List::VaguePeriods, List::VagueTimeAtEnd, List::HurryAdverbs, List::HurryAdjectives, List::HurryVerbs, List::NotVagueTime]);
+pub const TRIGGERS: Lists = Lists::of(&[
+    List::VagueTime,
+    List::VaguePeriods,
+    List::VagueTimeAtEnd,
+    List::HurryAdverbs,
+    List::HurryAdjectives,
+    List::HurryVerbs,
+    List::NotVagueTime,
+]);
 
 /// What is found at a word.
 pub enum Vague {
@@ -21,38 +28,35 @@ pub enum Vague {
     No,
 }
 
-/// The vague time that begins at word `at`, if one does.
-pub fn vague(text: &str, words: Words, at: usize, vocabulary: &TimeWords, clause: &Clause) -> Vague {
-    let here = Here { text, words, at, vocabulary, clause };
-    let Some(rest) = words.get(at..) else { return Vague::No };
-    let length = |list| vocabulary.phrase(rest, list).map_or(0, |(_, length)| length);
-    let (phrase, end_phrase) = (length(List::VagueTime).max(length(List::VaguePeriods)), length(List::VagueTimeAtEnd));
-    let (adverb, adjective, verb) = (length(List::HurryAdverbs), length(List::HurryAdjectives), length(List::HurryVerbs));
-    let longest = phrase.max(end_phrase).max(adverb).max(adjective).max(verb);
+/// The vague time that begins at a word, if one does.
+pub fn vague(place: Place) -> Vague {
+    let length = |list| place.vocabulary.phrase(place.rest(), list).map_or(0, |(_, length)| length);
+    let candidates: [(List, fn(Place, usize) -> bool); 6] = [
+        (List::VagueTime, phrase_is_about_the_act),
+        (List::VaguePeriods, period_is_about_the_act),
+        (List::VagueTimeAtEnd, end_phrase_is_about_the_act),
+        (List::HurryVerbs, verb_is_about_the_act),
+        (List::HurryAdjectives, adjective_is_about_the_act),
+        (List::HurryAdverbs, adverb_is_about_the_act),
+    ];
     let exception = length(List::NotVagueTime);
-    if exception > 0 && exception >= longest {
-        return Vague::Content(exception);
+    let mut longest = exception;
+    let mut act = false;
+    for (list, is_about_the_act) in candidates {
+        let length = length(list);
+        // “Early marriage” goes before “early”, and the longer of two phrases before the shorter one.
+        if length > longest {
+            longest = length;
+            act = is_about_the_act(place, length);
+        } else if length == longest && length > exception {
+            act |= is_about_the_act(place, length);
+        }
     }
-    let act = phrase > 0 && phrase == longest && here.phrase_is_about_the_act()
-        || end_phrase > 0 && end_phrase == longest && here.ends_a_clause(end_phrase) && here.phrase_is_about_the_act()
-        || verb > 0 && verb == longest && here.verb_is_about_the_act()
-        || adjective > 0 && adjective == longest && here.adjective_is_about_the_act(adjective)
-        || adverb > 0 && adverb == longest && here.adverb_is_about_the_act(adverb);
     match longest {
         0 => Vague::No,
         _ if act => Vague::Act(longest),
         _ => Vague::Content(longest),
     }
-}
-
-/// A word in its text.
-#[derive(Clone, Copy)]
-struct Here<'a> {
-    text: &'a str,
-    words: Words<'a>,
-    at: usize,
-    vocabulary: &'a TimeWords,
-    clause: &'a Clause,
 }
 
 /// How far back a passive verb is looked for: “are brought before a judge of the nearest court without delay”.
@@ -61,107 +65,123 @@ const PASSIVE_REACH: usize = 9;
 /// How many words an adjective may stand before its noun: “prompt, effective, independent and impartial investigations”.
 const NOUN_REACH: usize = 5;
 
-impl<'a> Here<'a> {
-    fn word(self, at: Option<usize>) -> Option<&'a Word> {
-        at.and_then(|at| self.words.get(at))
-    }
+/// “As soon as possible” dates the main verb from wherever it stands, except where it goes with a passive verb about persons or
+/// cases: “ensure that detainees are brought before a judge without delay”.
+fn phrase_is_about_the_act(place: Place, _: usize) -> bool {
+    place.aside().0 != Aside::Duty && passive_before(place).is_none_or(|participle| participle.is(List::StateActs))
+}
 
-    fn is(self, at: Option<usize>, list: List) -> bool {
-        self.word(at).is_some_and(|word| self.vocabulary.is(word, list))
-    }
+/// “In the coming years”; not “which foresees progress in the coming years”.
+fn period_is_about_the_act(place: Place, length: usize) -> bool {
+    place.aside().0 != Aside::Relative && phrase_is_about_the_act(place, length)
+}
 
-    /// “As soon as possible” dates the main verb from wherever it stands, except where it goes with a passive verb about persons
-    /// or cases: “ensure that detainees are brought before a judge without delay”.
-    fn phrase_is_about_the_act(self) -> bool {
-        self.clause.aside != Aside::Duty && self.passive_before().is_none_or(|participle| self.vocabulary.is(participle, List::StateActs))
-    }
+/// “In the future”; not “in the future Constitution”.
+fn end_phrase_is_about_the_act(place: Place, length: usize) -> bool {
+    place.after(length).is_none_or(|next| !next.gap.joins()) && phrase_is_about_the_act(place, length)
+}
 
-    fn ends_a_clause(self, length: usize) -> bool {
-        self.words.get(self.at + length).is_none_or(|next| !next.gap.joins())
+/// “Accelerate”, “efforts to accelerate”; not “revise the Act to accelerate the advancement of women”, which is a purpose.
+fn verb_is_about_the_act(place: Place, _: usize) -> bool {
+    let infinitive = place.previous().filter(|before| before.is(List::Infinitives));
+    match place.aside().0 {
+        Aside::Main | Aside::Result => infinitive.is_none_or(is_asked),
+        // “Ratify the treaties that it has signed and accelerate the reform.”
+        Aside::Relative => follows_and(place),
+        Aside::Purpose | Aside::Duty => false,
     }
+}
 
-    /// “Accelerate”, “efforts to accelerate”; not “revise the Act to accelerate the advancement of women”, which is a purpose.
-    fn verb_is_about_the_act(self) -> bool {
-        matches!(self.clause.aside, Aside::Main | Aside::Result) && self.is_asked_infinitive(self.at.checked_sub(1))
+/// “Immediate steps”, “speedy ratification”: the noun is an act of the State. “Immediate access”, “prompt investigations”: not.
+fn adjective_is_about_the_act(place: Place, length: usize) -> bool {
+    let name = place.after(0).is_some_and(|word| word.capital && !word.gap.ends_sentence());
+    if name || place.aside().0 == Aside::Duty {
+        return false;
     }
-
-    /// “Immediate steps”, “speedy ratification”: the noun is an act of the State. “Immediate access”, “prompt investigations”: not.
-    fn adjective_is_about_the_act(self, length: usize) -> bool {
-        let name = self.words.get(self.at).is_some_and(|word| word.capital && !word.gap.ends_sentence() && self.at > 0);
-        if name || matches!(self.clause.aside, Aside::Duty) {
+    for next in (length..length + NOUN_REACH).map(|words| place.forward(words)) {
+        let part = next.after(0).is_some_and(|word| word.gap.joins() || word.gap == Gap::Comma);
+        if !part || next.is(List::PhraseEnds) {
             return false;
         }
-        for word in self.words.iter().skip(self.at + length).take(NOUN_REACH) {
-            if !(word.gap.joins() || word.gap == Gap::Comma) || self.vocabulary.is(word, List::PhraseEnds) {
-                return false;
-            }
-            if self.vocabulary.is(word, List::StateActs) {
-                return true;
-            }
+        if next.is(List::StateActs) {
+            return true;
         }
-        false
     }
+    false
+}
 
-    /// “Promptly establish”, “release immediately all prisoners”; not “are promptly investigated”, “provisions to cooperate promptly”.
-    fn adverb_is_about_the_act(self, length: usize) -> bool {
-        if let Some(participle) = self.passive_after(self.at + length).or_else(|| self.passive_before()) {
-            return self.clause.aside != Aside::Duty && self.vocabulary.is(participle, List::StateActs);
+/// “Promptly establish”, “release immediately all prisoners”; not “are promptly investigated”, “provisions to cooperate promptly”.
+fn adverb_is_about_the_act(place: Place, length: usize) -> bool {
+    // “Timely” is an adjective too (“timely compensation”) and an adverb only where a verb must follow (“to timely submit”).
+    let opens = place.after(0).is_some_and(|word| word.gap.ends_sentence());
+    let after_to = place.previous().is_some_and(|before| before.is(List::Infinitives));
+    if place.is(List::HurryAdjectives) && !opens && !after_to {
+        return false;
+    }
+    // “Halt immediately reported violations”: after the first verb, whatever follows.
+    if place.joined_before().is_some_and(|word| word.gap.ends_sentence()) && !place.previous().is_some_and(|before| before.is(List::PassiveVerbs)) {
+        return true;
+    }
+    let aside = place.aside().0;
+    if let Some(participle) = passive_after(place.forward(length)).or_else(|| passive_before(place)) {
+        return aside != Aside::Duty && participle.is(List::StateActs);
+    }
+    // The infinitive that the adverb goes with stands before it, with at most a verb and another adverb between.
+    let mut earlier = place;
+    for _ in 0..4 {
+        let joined = earlier.joined_before().is_some();
+        let Some(previous) = earlier.previous().filter(|_| joined) else { break };
+        if previous.is(List::Infinitives) {
+            return matches!(aside, Aside::Main | Aside::Result) && is_asked(previous);
         }
-        if !matches!(self.clause.aside, Aside::Main | Aside::Result) {
-            return false;
+        earlier = previous;
+    }
+    // “Maintain the moratorium with a view to abolition and immediately commute all sentences.”
+    let goes_on = place.after(length).is_some_and(|next| !place.vocabulary.is_gerund(place.text, next));
+    matches!(aside, Aside::Main | Aside::Result) || aside != Aside::Duty && goes_on && follows_and(place)
+}
+
+/// Whether the word before is “and”, after which another act may be asked for.
+fn follows_and(place: Place) -> bool {
+    place.joined_before().is_some_and(|word| place.vocabulary.is(word, List::Coordinators))
+}
+
+/// Whether an infinitive is what the State is asked to do: after “efforts”, “steps”, “continue”, at the beginning or after “and”,
+/// but not after “a law” or “provisions”.
+fn is_asked(infinitive: Place) -> bool {
+    infinitive.previous().is_none_or(|before| before.is(List::EffortWords) || before.is(List::Coordinators))
+}
+
+/// The participle of a passive verb shortly before: “are brought before a judge …”.
+fn passive_before(place: Place) -> Option<Place> {
+    let mut participle = None;
+    let mut here = place;
+    for _ in 0..PASSIVE_REACH {
+        here = here.previous()?;
+        let word = here.after(0)?;
+        if here.is(List::PassiveVerbs) {
+            return participle;
         }
-        // The infinitive that the adverb goes with stands before it, with at most a verb and another adverb between.
-        let infinitive = (1..=4).filter_map(|back| self.at.checked_sub(back)).take_while(|at| self.joined_after(*at)).find(|at| self.is(Some(*at), List::Infinitives));
-        self.is_asked_infinitive(infinitive)
-    }
-
-    /// Whether an infinitive is what the State is asked to do: after “efforts”, “steps”, “continue”, at the beginning or after
-    /// “and”, but not after “a law” or “provisions”. True where there is no infinitive.
-    fn is_asked_infinitive(self, infinitive: Option<usize>) -> bool {
-        let Some(at) = infinitive.filter(|at| self.is(Some(*at), List::Infinitives)) else { return true };
-        let before = at.checked_sub(1);
-        before.is_none() || self.is(before, List::EffortWords) || self.is(before, List::Coordinators)
-    }
-
-    fn joined_after(self, at: usize) -> bool {
-        self.words.get(at + 1).is_some_and(|next| next.gap.joins())
-    }
-
-    /// The participle of a passive verb shortly before: “are brought before a judge …”.
-    fn passive_before(self) -> Option<&'a Word> {
-        let mut participle = None;
-        for at in (0..self.at).rev().take(PASSIVE_REACH) {
-            let word = self.words.get(at)?;
-            if self.vocabulary.is(word, List::PassiveVerbs) {
-                return participle;
-            }
-            if participle.is_none() && self.is_participle(word) {
-                participle = Some(word);
-            }
-            if word.gap.ends_sentence() || word.gap == Gap::Comma && participle.is_none() {
-                return None;
-            }
+        if participle.is_none() && here.is_participle() {
+            participle = Some(here);
         }
-        None
-    }
-
-    /// The participle that follows with at most other adverbs between: “promptly, impartially and effectively investigated”.
-    fn passive_after(self, from: usize) -> Option<&'a Word> {
-        for word in self.words.get(from..)?.iter().take(6) {
-            if !(word.gap.joins() || word.gap == Gap::Comma) {
-                return None;
-            }
-            if self.is_participle(word) {
-                return Some(word);
-            }
-            if !(self.vocabulary.is(word, List::Coordinators) || self.vocabulary.is_adverb(self.text, word)) {
-                return None;
-            }
+        if word.gap.ends_sentence() || word.gap == Gap::Comma && participle.is_none() {
+            return None;
         }
-        None
     }
+    None
+}
 
-    fn is_participle(self, word: &Word) -> bool {
-        self.vocabulary.is(word, List::Participles) || !word.capital && self.vocabulary.is_participle(self.text, word)
+/// The participle that follows with at most other adverbs between: “promptly, impartially and effectively investigated”.
+fn passive_after(place: Place) -> Option<Place> {
+    for here in (0..6).map(|words| place.forward(words)) {
+        let word = here.after(0).filter(|word| word.gap.joins() || word.gap == Gap::Comma)?;
+        if here.is_participle() {
+            return Some(here);
+        }
+        if !(here.is(List::Coordinators) || here.vocabulary.is_adverb(here.text, word)) {
+            return None;
+        }
     }
+    None
 }

@@ -103,6 +103,8 @@ lists! {
     EventAny = "event-any",
     /// “Due in”, “scheduled for”: between an event and its date.
     EventDates = "event-dates",
+    /// “Ends”, between an event and its date.
+    EventEnds = "event-ends",
     /// “Of the current Government” after a term of office.
     EventTails = "event-tails",
     /// “The due date”, after a preposition.
@@ -123,6 +125,8 @@ lists! {
     ParticipleEndings = "participle-endings",
     /// “-ly”; endings, not words.
     AdverbEndings = "adverb-endings",
+    /// “-ing”; endings, not words.
+    GerundEndings = "gerund-endings",
     /// “Of”, “to”: the noun that an adjective goes with stands before them.
     PhraseEnds = "phrase-ends",
     /// “As soon as possible”.
@@ -162,13 +166,14 @@ impl List {
 /// The words of time of one language, built once from word lists.
 #[derive(Debug, Default)]
 pub struct TimeWords {
-    ids: HashMap<Box<[u8]>, u16, BuildHasherDefault<Fnv>>,
+    ids: HashMap<Box<[u8]>, u16, BuildHasherDefault<WordHasher>>,
     /// For each first byte, the lengths of the words that begin with it as bits: most words of a text are in no list, and
     /// this tells without hashing.
     lengths: Vec<u64>,
     nodes: Vec<Node>,
     participle_endings: Vec<Box<[u8]>>,
     adverb_endings: Vec<Box<[u8]>>,
+    gerund_endings: Vec<Box<[u8]>>,
 }
 
 /// A place in the tree of phrases. The first node is the root; node *n* for *n* up to the number of words is the one of word *n*.
@@ -197,6 +202,7 @@ impl TimeWords {
             match name {
                 List::ParticipleEndings => vocabulary.participle_endings = endings(),
                 List::AdverbEndings => vocabulary.adverb_endings = endings(),
+                List::GerundEndings => vocabulary.gerund_endings = endings(),
                 _ => lists.push((name, entries)),
             }
         }
@@ -257,8 +263,14 @@ impl TimeWords {
         }
     }
 
-    /// The number of a word, 0 if it is in no list.
-    pub(super) fn id(&self, word: &[u8]) -> u16 {
+    /// The number of a word and the lists with a phrase that begins with it; 0 and none if it is in no list.
+    pub(super) fn look_up(&self, word: &[u8]) -> (u16, Lists) {
+        let id = self.id(word);
+        let lists = self.nodes.get(usize::from(id)).filter(|_| id > 0).map_or(0, |node| node.lists);
+        (id, Lists(lists))
+    }
+
+    fn id(&self, word: &[u8]) -> u16 {
         let Some(&first) = word.first() else { return 0 };
         let lengths = self.lengths.get(usize::from(first.to_ascii_lowercase())).copied().unwrap_or_default();
         if word.len() > LONGEST || lengths & (1 << word.len()) == 0 {
@@ -269,14 +281,9 @@ impl TimeWords {
         folded.get(..word.len()).and_then(|folded| self.ids.get(folded)).copied().unwrap_or_default()
     }
 
-    /// Whether one of the phrases that begin with this word is in one of the lists.
-    pub(super) fn may_begin(&self, word: &Word, lists: Lists) -> bool {
-        self.node(word).is_some_and(|node| node.lists & lists.0 != 0)
-    }
-
     /// The longest phrase of a list at the beginning of `words`, whatever stands before it: its value and number of words.
     pub(super) fn phrase(&self, words: Words, list: List) -> Option<(i64, usize)> {
-        let mut node = self.node(words.first()?)?;
+        let mut node = self.node(words.first().filter(|word| word.begins.0 & list.bit() != 0)?)?;
         let mut longest = None;
         let mut length = 1;
         while node.lists & list.bit() != 0 {
@@ -294,7 +301,7 @@ impl TimeWords {
 
     /// Whether this one word alone is in a list.
     pub(super) fn is(&self, word: &Word, list: List) -> bool {
-        self.node(word).is_some_and(|node| node.ends.iter().any(|(of, _)| *of == list))
+        word.begins.0 & list.bit() != 0 && self.node(word).is_some_and(|node| node.ends.iter().any(|(of, _)| *of == list))
     }
 
     /// Whether a word of the text has the ending of a past participle (“adopted”).
@@ -307,14 +314,19 @@ impl TimeWords {
         ends_with(text, word, &self.adverb_endings)
     }
 
+    /// Whether a word of the text has the ending of a gerund (“adopting”).
+    pub(super) fn is_gerund(&self, text: &str, word: &Word) -> bool {
+        ends_with(text, word, &self.gerund_endings)
+    }
+
     fn node(&self, word: &Word) -> Option<&Node> {
         self.nodes.get(usize::from(word.id)).filter(|_| word.id > 0)
     }
 }
 
 /// Several lists at once.
-#[derive(Clone, Copy)]
-pub(super) struct Lists(u64);
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lists(u64);
 
 impl Lists {
     pub(super) const fn of(lists: &[List]) -> Lists {
@@ -329,6 +341,10 @@ impl Lists {
 
     pub(super) const fn or(self, other: Lists) -> Lists {
         Lists(self.0 | other.0)
+    }
+
+    pub(super) fn meet(self, other: Lists) -> bool {
+        self.0 & other.0 != 0
     }
 }
 
@@ -375,21 +391,25 @@ fn fold_into(word: &[u8], folded: &mut [u8]) {
     }
 }
 
-/// The Fowler–Noll–Vo hash: words are short, and a text cannot choose the words of the lists, so that nothing stronger is needed.
-#[derive(Debug)]
-struct Fnv(u64);
+/// A hash of eight bytes at a time: words are short, and a text cannot choose the words of the lists, so that nothing stronger
+/// is needed.
+#[derive(Debug, Default)]
+struct WordHasher(u64);
 
-impl Default for Fnv {
-    fn default() -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
+impl Hasher for WordHasher {
     fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        for part in bytes.chunks(8) {
+            let mut eight = [0; 8];
+            for (to, from) in eight.iter_mut().zip(part) {
+                *to = *from;
+            }
+            self.write_u64(u64::from_le_bytes(eight));
         }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        // The golden ratio spreads what differs in a few bits over all of them.
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 
     fn write_usize(&mut self, number: usize) {
@@ -398,6 +418,7 @@ impl Hasher for Fnv {
     }
 
     fn finish(&self) -> u64 {
-        self.0
+        // A hash map looks at the low bits first, and a product has its mixture in the high ones.
+        self.0 ^ (self.0 >> 32)
     }
 }
