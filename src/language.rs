@@ -69,9 +69,9 @@ impl Grammar {
         let lists = Lists::new(lexicon)?;
         let times = Language::ALL.map(|language| {
             TimeWords::new(|name| {
-                let list = lexicon.list(&name.replace('-', " "));
-                let entries = list.map_or(&[][..], |list| lexicon.entries(language, list));
-                entries.iter().map(|entry| (entry.phrase.clone(), entry.value)).collect()
+                let Some(list) = lexicon.list(&name.replace('-', " ")) else { return Vec::new() };
+                let entries = lexicon.entries(language, list).iter().map(|entry| (entry.phrase.clone(), entry.value));
+                entries.chain(lexicon.combinations(language, list).into_iter().map(|phrase| (phrase, 0))).collect()
             })
         });
         let verbs = Language::ALL.map(|language| lexicon.has(language, lists.general_verbs));

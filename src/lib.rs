@@ -70,7 +70,8 @@ pub fn check(source: &Source, book: &Rulebook, review: &Review) -> Checked {
     let brief = brief::read(source, &document, &words, &book.lexicon, &book.guide, review);
     let readings = language::read(&document.prose, &words, &book.lexicon, &book.grammar, &brief);
     let pages = pages::typeset(&document);
-    let case = rules::apply::Case { document: &document, words: &words, brief: &brief, readings: &readings, pages: &pages, book };
+    let told = rules::apply::told(&document, &brief);
+    let case = rules::apply::Case { document: &document, words: &words, brief: &brief, readings: &readings, pages: &pages, book, told: &told };
     let found: Vec<Diagnostic> = rules::apply::apply(&case).into_iter().map(|(_, diagnostic)| diagnostic).collect();
     let letters = rules::verdict::letters(&document, &brief, &readings, &found);
     let mut private: Vec<Span> = found.iter().filter(|diagnostic| diagnostic.private).map(|diagnostic| diagnostic.span).collect();

@@ -13,7 +13,7 @@ pub mod message;
 pub mod suppress;
 pub mod verdict;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::brief::guide::{Guide, STATES};
 use crate::brief::review::Calendar;
@@ -83,8 +83,8 @@ pub struct BrokenFile {
 pub struct Rulebook {
     /// The rules, in the order of their names.
     pub rules: Vec<Rule>,
-    /// The rules' places in the order in which they are applied: after those that may silence them.
-    order: Vec<usize>,
+    /// The rules' places in the order in which they are applied, each with the places of those that may silence it.
+    order: Vec<(usize, Vec<usize>)>,
     /// The word lists.
     pub lexicon: Lexicon,
     /// The lists and the calendar by which a brief is read.
@@ -116,9 +116,9 @@ impl Rulebook {
         loading.finish()
     }
 
-    /// The rules in the order in which they are applied.
-    pub(crate) fn in_order(&self) -> impl Iterator<Item = (usize, &Rule)> {
-        self.order.iter().filter_map(|&at| self.rules.get(at).map(|rule| (at, rule)))
+    /// The rules in the order in which they are applied: each after those that may silence it.
+    pub(crate) fn in_order(&self) -> impl Iterator<Item = (usize, &Rule, &[usize])> {
+        self.order.iter().filter_map(|(at, silencers)| self.rules.get(*at).map(|rule| (*at, rule, silencers.as_slice())))
     }
 
     /// The rule of this name: the whole one, or its last part if no other rule ends so.
@@ -199,7 +199,7 @@ impl Loading {
 
     fn finish(mut self) -> Result<Rulebook, Vec<BrokenFile>> {
         let calendar = self.calendar.take().unwrap_or_default();
-        let lexicon = Lexicon::new(self.lists_meant(&calendar));
+        let mut lexicon = Lexicon::new(self.lists_meant(&calendar));
         let ids: Vec<RuleId> = self.rules.iter().map(|(id, _)| id.clone()).collect();
         let known = file::Known { lexicon: &lexicon, rules: &ids };
         let mut rules = Vec::new();
@@ -231,6 +231,8 @@ impl Loading {
                 Vec::new()
             }
         };
+        let wanted = guide.lists.ids().into_iter().chain(grammar.lists.ids());
+        lexicon.look_only_for(wanted.chain(rules.iter().flat_map(|rule| rule.condition.lists())));
         if self.broken.is_empty() {
             Ok(Rulebook { rules, order, lexicon, guide, grammar, example_files: self.example_files, sources })
         } else {
@@ -240,8 +242,9 @@ impl Loading {
 
     /// The word lists with those that they include, and the list of State names.
     fn lists_meant(&mut self, calendar: &Calendar) -> Vec<WordList> {
-        let own: FxHashMap<(Language, String), Vec<Entry>> =
-            self.lists.iter().map(|read| ((read.list.language, read.list.name.clone()), read.list.entries.clone())).collect();
+        let included: FxHashSet<String> = self.lists.iter().flat_map(|read| read.include.iter().cloned()).collect();
+        let parts = self.lists.iter().map(|read| &read.list).filter(|list| included.contains(&list.name));
+        let own: FxHashMap<(Language, String), Vec<Entry>> = parts.map(|list| ((list.language, list.name.clone()), list.entries.clone())).collect();
         let mut lists = Vec::new();
         for read in std::mem::take(&mut self.lists) {
             let mut list = read.list;
@@ -265,29 +268,28 @@ fn states(calendar: &Calendar, language: Language) -> WordList {
             }
         }
     }
-    WordList { name: STATES.to_owned(), language, entries, forms: Forms::None, exact: true, except: Vec::new(), except_in: Vec::new() }
+    WordList { name: STATES.to_owned(), language, entries, rows: Vec::new(), forms: Forms::None, exact: true, except: Vec::new(), except_in: Vec::new() }
 }
 
 /// An order in which each rule comes after those that may silence it; or a rule of a circle.
-fn order(rules: &[Rule]) -> Result<Vec<usize>, RuleId> {
-    let mut order: Vec<usize> = Vec::new();
-    let mut placed = vec![false; rules.len()];
-    while order.len() < rules.len() {
-        let before = order.len();
-        for (at, rule) in rules.iter().enumerate() {
-            let is_placed = |id: &RuleId| rules.iter().position(|other| other.id == *id).is_none_or(|other| placed.get(other).copied().unwrap_or(true));
-            let open = placed.get(at).copied() == Some(false);
-            if open && rule.condition.unless.iter().all(is_placed) {
-                order.push(at);
-                if let Some(flag) = placed.get_mut(at) {
-                    *flag = true;
-                }
-            }
+fn order(rules: &[Rule]) -> Result<Vec<(usize, Vec<usize>)>, RuleId> {
+    let places: FxHashMap<&RuleId, usize> = rules.iter().enumerate().map(|(at, rule)| (&rule.id, at)).collect();
+    let mut open: Vec<(usize, Vec<usize>)> = rules
+        .iter()
+        .enumerate()
+        .map(|(at, rule)| (at, rule.condition.unless.iter().filter_map(|id| places.get(id).copied()).collect()))
+        .collect();
+    let mut order: Vec<(usize, Vec<usize>)> = Vec::new();
+    let mut placed = FxHashSet::default();
+    while !open.is_empty() {
+        let (ready, rest): (Vec<_>, Vec<_>) = open.into_iter().partition(|(_, silencers)| silencers.iter().all(|at| placed.contains(at)));
+        if ready.is_empty() {
+            let stuck = rest.first().and_then(|(at, _)| rules.get(*at));
+            return stuck.map_or(Ok(order), |rule| Err(rule.id.clone()));
         }
-        if order.len() == before {
-            let stuck = rules.iter().zip(&placed).find(|(_, placed)| !**placed);
-            return stuck.map_or(Ok(order), |(rule, _)| Err(rule.id.clone()));
-        }
+        placed.extend(ready.iter().map(|(at, _)| *at));
+        order.extend(ready);
+        open = rest;
     }
     Ok(order)
 }

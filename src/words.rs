@@ -5,17 +5,18 @@
 //! what a word list is, not what any list is for.
 
 pub mod forms;
+pub mod split;
 mod tree;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::prose::WordRange;
-use forms::Forms;
 pub use forms::Form;
-use tree::{Leaf, Tree};
+use forms::Forms;
+use tree::Tree;
 
 /// A language for which there are word lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,6 +62,10 @@ macro_rules! named_lists {
             pub(crate) fn new(lexicon: &$crate::words::Lexicon) -> Result<$name, &'static str> {
                 Ok($name { $($field: lexicon.list($list).ok_or($list)?,)* })
             }
+
+            pub(crate) fn ids(&self) -> Vec<$crate::words::ListId> {
+                vec![$(self.$field,)*]
+            }
         }
     };
 }
@@ -75,6 +80,8 @@ pub struct WordList {
     pub language: Language,
     /// The entries.
     pub entries: Vec<Entry>,
+    /// Patterns: one word or phrase of each row, in order. An empty one makes its row optional.
+    pub rows: Vec<Vec<String>>,
     /// Which endings an entry may take.
     pub forms: Forms,
     /// Whether capital letters count.
@@ -104,81 +111,51 @@ pub struct ListId(u16);
 #[derive(Debug, Default)]
 pub struct Lexicon {
     names: Vec<String>,
-    ids: FxHashMap<Box<str>, u32>,
-    /// For each known word, the languages of which it is a stop word, as bits.
-    stop: Vec<u8>,
+    /// The lists that are looked for in texts; if empty, all.
+    wanted: Vec<ListId>,
+    /// The small words of all languages, with a bit for each language.
+    stop: FxHashMap<String, u8>,
     languages: [Lists; Language::ALL.len()],
 }
 
 /// The lists of one language.
 #[derive(Debug, Default)]
 struct Lists {
-    tree: Tree,
-    lists: FxHashMap<ListId, WordList>,
-    licences: FxHashMap<ListId, Vec<ListId>>,
+    lists: Vec<(ListId, WordList)>,
+    /// Made when the first text of the language is read: most users write in one.
+    compiled: OnceLock<Tree>,
 }
 
 /// The name of the lists that tell a language by its small words.
 pub const STOP_WORDS: &str = "stop words";
 
+/// Up to how many words are looked at to tell the language.
+const WORDS_THAT_VOTE: usize = 250;
+
 impl Lexicon {
     /// The lexicon of these lists. Of two lists of the same name and language the later one counts.
     pub fn new(lists: Vec<WordList>) -> Lexicon {
         let mut lexicon = Lexicon::default();
-        let mut last: FxHashMap<(Language, String), WordList> = FxHashMap::default();
-        let mut order = Vec::new();
         for list in lists {
-            let key = (list.language, list.name.clone());
-            if last.insert(key.clone(), list).is_none() {
-                order.push(key);
+            let id = lexicon.intern(&list.name);
+            for name in &list.except_in {
+                lexicon.intern(name);
+            }
+            let known = &mut lexicon.lists_mut(list.language).lists;
+            match known.iter_mut().find(|(other, _)| *other == id) {
+                Some((_, old)) => *old = list,
+                None => known.push((id, list)),
             }
         }
-        for key in order {
-            if let Some(list) = last.remove(&key) {
-                lexicon.add(list);
+        let stop_words = lexicon.languages.iter().flat_map(|lists| &lists.lists).filter(|(_, list)| list.name == STOP_WORDS);
+        let mut stop: FxHashMap<String, u8> = FxHashMap::default();
+        for (_, list) in stop_words {
+            for entry in &list.entries {
+                *stop.entry(entry.phrase.to_lowercase()).or_default() |= 1 << list.language as u8;
             }
         }
+        lexicon.stop = stop;
         lexicon
-    }
-
-    fn add(&mut self, list: WordList) {
-        let id = self.intern_list(&list.name);
-        let language = list.language;
-        for (number, entry) in list.entries.iter().enumerate() {
-            for (form, phrase) in list.forms.of(&entry.phrase) {
-                let words = self.phrase(&phrase);
-                let exact = list.exact.then(|| word_indices(&phrase).map(|(_, word)| word.into()).collect());
-                let leaf = Leaf { list: id, entry: number as u32, form, licence: false, exact };
-                self.lists_mut(language).tree.insert(&words, leaf);
-                if list.name == STOP_WORDS {
-                    self.mark_stop_words(language, &words);
-                }
-            }
-        }
-        for phrase in &list.except {
-            for (form, phrase) in list.forms.of(phrase) {
-                let words = self.phrase(&phrase);
-                let leaf = Leaf { list: id, entry: 0, form, licence: true, exact: None };
-                self.lists_mut(language).tree.insert(&words, leaf);
-            }
-        }
-        let licences: Vec<ListId> = list.except_in.iter().map(|name| self.intern_list(name)).collect();
-        if !licences.is_empty() || !list.except.is_empty() {
-            self.lists_mut(language).licences.insert(id, licences);
-        }
-        self.lists_mut(language).lists.insert(id, list);
-    }
-
-    fn mark_stop_words(&mut self, language: Language, words: &[u32]) {
-        for &word in words {
-            let at = word as usize;
-            if self.stop.len() <= at {
-                self.stop.resize(at + 1, 0);
-            }
-            if let Some(bits) = self.stop.get_mut(at) {
-                *bits |= 1 << language as u8;
-            }
-        }
     }
 
     fn lists(&self, language: Language) -> &Lists {
@@ -199,7 +176,7 @@ impl Lexicon {
         }
     }
 
-    fn intern_list(&mut self, name: &str) -> ListId {
+    fn intern(&mut self, name: &str) -> ListId {
         let known = self.names.iter().position(|known| known == name);
         let number = known.unwrap_or_else(|| {
             self.names.push(name.to_owned());
@@ -208,26 +185,23 @@ impl Lexicon {
         ListId(number as u16)
     }
 
-    fn phrase(&mut self, phrase: &str) -> Vec<u32> {
-        let next = self.ids.len() as u32;
-        let mut words = Vec::new();
-        for (_, word) in word_indices(phrase) {
-            let fresh = next.max(self.ids.len() as u32);
-            words.push(*self.ids.entry(word.to_lowercase().into()).or_insert(fresh));
-        }
-        words
+    fn id(&self, name: &str) -> Option<ListId> {
+        self.names.iter().position(|known| known == name).map(|number| ListId(number as u16))
     }
 
     /// The list of this name, if any language has one.
     pub fn list(&self, name: &str) -> Option<ListId> {
-        let number = self.names.iter().position(|known| known == name)?;
-        let id = ListId(number as u16);
+        let id = self.id(name)?;
         Language::ALL.iter().any(|&language| self.has(language, id)).then_some(id)
+    }
+
+    fn list_in(&self, language: Language, list: ListId) -> Option<&WordList> {
+        self.lists(language).lists.iter().find(|(id, _)| *id == list).map(|(_, list)| list)
     }
 
     /// Whether this language has that list.
     pub fn has(&self, language: Language, list: ListId) -> bool {
-        self.lists(language).lists.contains_key(&list)
+        self.list_in(language, list).is_some()
     }
 
     /// The names of all lists, sorted.
@@ -237,50 +211,83 @@ impl Lexicon {
         names
     }
 
-    /// The entries of a list in one language; none if there is no such list.
+    /// The single entries of a list in one language, without its patterns; none if there is no such list.
     pub fn entries(&self, language: Language, list: ListId) -> &[Entry] {
-        self.lists(language).lists.get(&list).map_or(&[], |list| &list.entries)
+        self.list_in(language, list).map_or(&[], |list| &list.entries)
     }
 
-    /// The entry that was found.
+    /// The phrases that the patterns of a list stand for, in one language.
+    pub fn combinations(&self, language: Language, list: ListId) -> Vec<String> {
+        let Some(rows) = self.list_in(language, list).map(|list| &list.rows).filter(|rows| !rows.is_empty()) else { return Vec::new() };
+        let mut phrases = vec![String::new()];
+        for row in rows {
+            let longer = |phrase: &String| -> Vec<String> {
+                let with = |word: &String| if phrase.is_empty() || word.is_empty() { format!("{phrase}{word}") } else { format!("{phrase} {word}") };
+                row.iter().map(with).collect()
+            };
+            phrases = phrases.iter().flat_map(longer).collect();
+        }
+        phrases.retain(|phrase| !phrase.is_empty());
+        phrases
+    }
+
+    /// The entry that was found; `None` for a pattern.
     pub fn entry(&self, words: &Words, hit: Hit) -> Option<&Entry> {
         self.entries(words.language, hit.list).get(hit.entry as usize)
+    }
+
+    /// Says which lists are looked for in texts. Others (endings, words of the time grammar) are only asked for their entries.
+    pub(crate) fn look_only_for(&mut self, lists: impl IntoIterator<Item = ListId>) {
+        self.wanted.extend(lists);
+        let wanted = std::mem::take(&mut self.wanted);
+        let licences = self.languages.iter().flat_map(|lists| &lists.lists).filter(|(id, _)| wanted.contains(id));
+        let licences: Vec<ListId> = licences.flat_map(|(_, list)| &list.except_in).filter_map(|name| self.id(name)).collect();
+        self.wanted = wanted;
+        self.wanted.extend(licences);
+        self.wanted.sort();
+        self.wanted.dedup();
+    }
+
+    fn is_wanted(&self, list: ListId) -> bool {
+        self.wanted.is_empty() || self.wanted.binary_search(&list).is_ok()
+    }
+
+    fn tree(&self, language: Language) -> &Tree {
+        let lists = self.lists(language);
+        lists.compiled.get_or_init(|| {
+            let mut tree = Tree::default();
+            for (id, list) in lists.lists.iter().filter(|(id, _)| self.is_wanted(*id)) {
+                let licences = list.except_in.iter().filter_map(|name| self.id(name)).collect();
+                tree.add(*id, list, licences);
+            }
+            tree
+        })
     }
 
     /// The words of `text`, and where entries of the lists stand in it. Without a language, the small words of the text tell it.
     pub fn read(&self, text: &str, language: Option<Language>) -> Words {
         let mut tokens = Vec::with_capacity(text.len() / 6);
-        let mut lower = String::new();
         let mut end = 0;
-        for (start, word) in word_indices(text) {
+        split::each_word(text, |start, word| {
             let joined = text.get(end..start).is_some_and(joins);
             end = start + word.len();
-            let id = self.id(word, &mut lower);
-            tokens.push(Word { start: start as u32, end: end as u32, id, joined });
-        }
-        let language = language.unwrap_or_else(|| self.vote(&tokens));
-        let hits = self.lists(language).find(text, &tokens);
-        Words { language, tokens, hits }
+            tokens.push(Word { start: start as u32, end: end as u32, id: Word::UNKNOWN, joined });
+        });
+        let language = language.unwrap_or_else(|| self.vote(text, &tokens));
+        let tree = self.tree(language);
+        tree.name(text, &mut tokens);
+        let hits = tree.find(text, &tokens);
+        Words::new(language, tokens, hits)
     }
 
-    fn id(&self, word: &str, lower: &mut String) -> u32 {
-        lower.clear();
-        if word.is_ascii() {
-            lower.push_str(word);
-            lower.make_ascii_lowercase();
-        } else {
-            lower.extend(word.chars().flat_map(char::to_lowercase));
-        }
-        self.ids.get(lower.as_str()).copied().unwrap_or(Word::UNKNOWN)
-    }
-
-    /// The language whose small words are the most among the first 600 words; English if there are none.
-    fn vote(&self, tokens: &[Word]) -> Language {
+    /// The language whose small words are the most among the first words; English if there are none.
+    fn vote(&self, text: &str, tokens: &[Word]) -> Language {
         let mut votes = [0_u32; Language::ALL.len()];
-        for token in tokens.iter().take(600) {
-            let bits = self.stop.get(token.id as usize).copied().unwrap_or(0);
+        for token in tokens.iter().take(WORDS_THAT_VOTE) {
+            let word = text.get(token.range().range()).unwrap_or_default();
+            let bits = self.stop.get(word).or_else(|| word.contains(char::is_uppercase).then(|| self.stop.get(&word.to_lowercase())).flatten());
             for (language, count) in votes.iter_mut().enumerate() {
-                *count += u32::from(bits >> language & 1);
+                *count += u32::from(bits.copied().unwrap_or(0) >> language & 1);
             }
         }
         let most = votes.iter().copied().max().unwrap_or(0);
@@ -288,51 +295,6 @@ impl Lexicon {
         winner.map_or(Language::English, |(language, _)| language)
     }
 }
-
-impl Lists {
-    fn find(&self, text: &str, tokens: &[Word]) -> Vec<Hit> {
-        let mut found: Vec<(Hit, bool)> = Vec::with_capacity(tokens.len() / 2);
-        // The end of the last hit of each list: of two overlapping entries of one list the first counts.
-        let mut ends: FxHashMap<(ListId, bool), u32> = FxHashMap::default();
-        for first in 0..tokens.len() {
-            let here = found.len();
-            self.tree.walk(tokens.get(first..).unwrap_or_default(), |length, leaf| {
-                let last = (first + length) as u32;
-                if ends.get(&(leaf.list, leaf.licence)).is_some_and(|&end| end > first as u32) && !leaf.licence {
-                    return;
-                }
-                if !leaf.spelled(text, tokens.get(first..first + length).unwrap_or_default()) {
-                    return;
-                }
-                let hit = Hit { list: leaf.list, entry: leaf.entry, first: first as u32, last, form: leaf.form };
-                let shorter = found.iter_mut().skip(here).find(|(known, licence)| known.list == leaf.list && *licence == leaf.licence);
-                match shorter {
-                    Some((known, _)) if known.last < last => *known = hit,
-                    Some(_) => {}
-                    None => found.push((hit, leaf.licence)),
-                }
-            });
-            for (hit, licence) in found.iter().skip(here) {
-                ends.insert((hit.list, *licence), hit.last);
-            }
-        }
-        let licensed = |at: usize, hit: Hit| {
-            let Some(licences) = self.licences.get(&hit.list) else { return false };
-            let covers = |(other, licence): &(Hit, bool)| {
-                let grants = if *licence { other.list == hit.list } else { licences.contains(&other.list) };
-                grants && other.first <= hit.first && hit.last <= other.last
-            };
-            let before = found.iter().take(at).rev().take_while(|(other, _)| other.first + LONGEST_LICENCE >= hit.first);
-            let beside = found.iter().skip(at + 1).take_while(|(other, _)| other.first == hit.first);
-            before.chain(beside).any(covers)
-        };
-        let kept = found.iter().enumerate().filter(|&(at, &(hit, licence))| !licence && !licensed(at, hit));
-        kept.map(|(_, &(hit, _))| hit).collect()
-    }
-}
-
-/// No phrase that licenses others is longer than this number of words.
-const LONGEST_LICENCE: u32 = 24;
 
 /// A word of a text.
 #[derive(Clone, Copy, Debug)]
@@ -381,9 +343,23 @@ pub struct Words {
     tokens: Vec<Word>,
     /// In the order of their first words.
     hits: Vec<Hit>,
+    /// For each word, the number of hits that begin before it.
+    before: Vec<u32>,
 }
 
 impl Words {
+    fn new(language: Language, tokens: Vec<Word>, hits: Vec<Hit>) -> Words {
+        let mut before = Vec::with_capacity(tokens.len() + 1);
+        let mut passed = 0;
+        for number in 0..=tokens.len() {
+            while hits.get(passed).is_some_and(|hit| (hit.first as usize) < number) {
+                passed += 1;
+            }
+            before.push(passed as u32);
+        }
+        Words { language, tokens, hits, before }
+    }
+
     /// All words, in order.
     pub fn tokens(&self) -> &[Word] {
         &self.tokens
@@ -415,8 +391,8 @@ impl Words {
 
     /// The hits of all lists among the words with these numbers, in order.
     pub fn hits(&self, numbers: Range<u32>) -> impl Iterator<Item = Hit> {
-        let from = self.hits.partition_point(|hit| hit.first < numbers.start);
-        let candidates = self.hits.iter().skip(from).take_while(move |hit| hit.first < numbers.end);
+        let from = self.before.get(numbers.start as usize).map_or(self.hits.len(), |&from| from as usize);
+        let candidates = self.hits.get(from..).unwrap_or_default().iter().take_while(move |hit| hit.first < numbers.end);
         candidates.copied().filter(move |hit| hit.last <= numbers.end)
     }
 
@@ -427,33 +403,16 @@ impl Words {
 
     /// The hit of `list` that begins at the word of this number.
     pub fn at(&self, list: ListId, number: u32) -> Option<Hit> {
-        self.hits(number..u32::MAX).take_while(|hit| hit.first == number).find(|hit| hit.list == list)
+        let from = self.before.get(number as usize).map_or(self.hits.len(), |&from| from as usize);
+        let here = self.hits.get(from..).unwrap_or_default().iter().take_while(|hit| hit.first == number);
+        here.copied().find(|hit| hit.list == list)
     }
 }
 
-/// The words of a text with the byte at which each begins. A word ends at an apostrophe, so that "Zemland's", "l'État" and a
-/// typographic apostrophe make no difference to a list.
-pub fn word_indices(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.unicode_word_indices().flat_map(|(start, word)| {
-        let mut from = 0;
-        let cuts = if word.contains(['\'', '\u{2019}']) { word.len() } else { 0 };
-        std::iter::from_fn(move || {
-            let rest = word.get(from..).filter(|rest| !rest.is_empty())?;
-            let begin = from;
-            if cuts == 0 {
-                from = word.len();
-                return Some((start + begin, rest));
-            }
-            let end = rest.find(['\'', '\u{2019}']).unwrap_or(rest.len());
-            let skip = rest.get(end..).and_then(|tail| tail.chars().next()).map_or(0, char::len_utf8);
-            from += end + skip;
-            Some((start + begin, rest.get(..end).unwrap_or_default()))
-        })
-        .filter(|(_, word)| !word.is_empty())
-    })
-}
-
 fn joins(between: &str) -> bool {
+    if between == " " {
+        return true;
+    }
     !between.contains("\n\n")
         && between.chars().all(|c| {
             c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2018}' | '\u{2019}' | '"' | '\u{201c}' | '\u{201d}' | '«' | '»')
@@ -469,6 +428,7 @@ mod tests {
             name: name.to_owned(),
             language: Language::English,
             entries: words.iter().map(|&word| Entry { phrase: word.to_owned(), ..Entry::default() }).collect(),
+            rows: Vec::new(),
             forms,
             exact: false,
             except: except.iter().map(|&word| word.to_owned()).collect(),

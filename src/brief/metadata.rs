@@ -29,7 +29,8 @@ impl<'a> FrontMatter<'a> {
 
     /// The value of the first of these keys that is there. Case, hyphens and underscores make no difference.
     pub(crate) fn get(&self, keys: &[&str]) -> Option<&'a str> {
-        let same = |a: &str, b: &str| a.replace('-', "_").eq_ignore_ascii_case(b);
+        let plain = |byte: u8| if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() };
+        let same = |a: &str, b: &str| a.len() == b.len() && a.bytes().map(plain).eq(b.bytes().map(plain));
         keys.iter().find_map(|key| self.pairs.iter().find(|(known, _)| same(known, key)).map(|&(_, value)| value))
     }
 
@@ -197,7 +198,7 @@ impl Reading<'_> {
 
     fn session_value(&self, value: &str) -> Option<u16> {
         let _ = self;
-        crate::words::word_indices(value).find_map(|(_, word)| session_number(word).or_else(|| glued_session(word)))
+        crate::words::split::words(value).into_iter().find_map(|(_, word)| session_number(word).or_else(|| glued_session(word)))
     }
 
     fn date_value(&self, value: &str) -> Option<ReviewDate> {

@@ -5,6 +5,9 @@
 //! dates come from the brief, the command line and the [`Calendar`].
 
 use std::fmt;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use super::date::Date;
 use crate::words::Language;
@@ -119,6 +122,8 @@ pub struct Calendar {
     pub cycles: Vec<Cycle>,
     /// Days of review that are known.
     pub days: Vec<ReviewDay>,
+    /// The States by their names in small letters; made when the first one is looked up.
+    by_name: OnceLock<FxHashMap<String, usize>>,
 }
 
 /// A State.
@@ -181,7 +186,16 @@ pub struct ReviewDay {
     pub day: Date,
 }
 
+fn plain(name: &str) -> String {
+    name.trim().to_lowercase().replace('\u{2019}', "'")
+}
+
 impl Calendar {
+    /// A calendar of these States, sessions, cycles and days.
+    pub fn new(states: Vec<State>, sessions: Vec<Session>, cycles: Vec<Cycle>, days: Vec<ReviewDay>) -> Calendar {
+        Calendar { states, sessions, cycles, days, by_name: OnceLock::new() }
+    }
+
     /// The session of this number.
     pub fn session(&self, number: u16) -> Option<&Session> {
         self.sessions.iter().find(|session| session.number == number)
@@ -198,13 +212,23 @@ impl Calendar {
         holding.max_by_key(|session| session.number)
     }
 
-    /// The State of this name, in whatever language and case, or of this ISO code.
+    /// The State of this name, in whatever language and case, or of this ISO code. An article before the name makes no difference.
     pub fn state(&self, name: &str) -> Option<&State> {
-        let name = name.trim().to_lowercase().replace('\u{2019}', "'");
-        self.states.iter().find(|state| {
-            let mut names = state.names.iter().flatten();
-            state.code.eq_ignore_ascii_case(&name) || names.any(|known| known.to_lowercase().replace('\u{2019}', "'") == name)
-        })
+        let name = plain(name);
+        let bare = ["the ", "la ", "le ", "les ", "l'", "el ", "los ", "las "].iter().find_map(|article| name.strip_prefix(article));
+        let find = |name: &str| self.by_name.get_or_init(|| self.names()).get(name).and_then(|&at| self.states.get(at));
+        find(&name).or_else(|| bare.and_then(find))
+    }
+
+    fn names(&self) -> FxHashMap<String, usize> {
+        let mut names = FxHashMap::default();
+        for (at, state) in self.states.iter().enumerate() {
+            names.insert(state.code.to_lowercase(), at);
+            for name in state.names.iter().flatten() {
+                names.entry(plain(name)).or_insert(at);
+            }
+        }
+        names
     }
 
     /// The date from which the limit is reckoned, and whether it is inferred: the stated one, else the end of the session's month.

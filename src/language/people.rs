@@ -27,9 +27,6 @@ fn gap<'a>(context: &Context<'a>, before: u32) -> &'a str {
 
 /// Children named in a range: the place of each name.
 pub fn named_children(context: &Context<'_>, range: WordRange) -> Vec<WordRange> {
-    if is_protected(context.prose.slice(range)) {
-        return Vec::new();
-    }
     let numbers = context.words.numbers(range);
     let mut found: Vec<WordRange> = Vec::new();
     for at in numbers.clone() {
@@ -39,6 +36,9 @@ pub fn named_children(context: &Context<'_>, range: WordRange) -> Vec<WordRange>
         {
             found.push(place);
         }
+    }
+    if !found.is_empty() && is_protected(context.prose.slice(range)) {
+        found.clear();
     }
     found
 }
@@ -148,6 +148,34 @@ pub fn identifiable_child(context: &Context<'_>, sentence: WordRange) -> Option<
 pub fn private_identifiers(context: &Context<'_>, range: WordRange) -> Vec<WordRange> {
     let text = context.prose.slice(range);
     let mut found = Vec::new();
+    if text.contains(['@', '+']) {
+        addresses(text, &mut found);
+    }
+    let place = |words: WordRange| (words.start.saturating_sub(range.start)) as usize..(words.end.min(range.end) - range.start) as usize;
+    for at in context.words.numbers(range) {
+        let digits = context.text(at).bytes().filter(u8::is_ascii_digit).count();
+        if digits >= 4 && is_number_of_a_paper(context, at) {
+            found.push(place(context.words.between(at..at + 1)));
+        }
+        // "born on 3 May 2012": a year after a month after "born on".
+        let born = digits == 4 && (3..=5).any(|back| at.checked_sub(back).is_some_and(|born| context.is(born, &["born"]) && context.is(born + 1, &["on"])));
+        if born {
+            found.push(place(context.words.between(at.saturating_sub(2)..at + 1)));
+        }
+    }
+    found.sort_by_key(|place| place.start);
+    found.into_iter().map(|place| WordRange { start: range.start + place.start as u32, end: range.start + place.end as u32 }).collect()
+}
+
+/// "passport No. 4471 203", "case file number 2231": a long number behind the name of a paper and "number".
+fn is_number_of_a_paper(context: &Context<'_>, at: u32) -> bool {
+    let numbered = (1..=2).any(|back| at.checked_sub(back).is_some_and(|before| context.is(before, &["no", "number", "nr"])));
+    let paper = (2..=4).any(|back| at.checked_sub(back).is_some_and(|before| context.is(before, &["passport", "identity", "ID", "registration", "file", "case"])));
+    numbered && paper
+}
+
+/// E-mail addresses and telephone numbers.
+fn addresses(text: &str, found: &mut Vec<std::ops::Range<usize>>) {
     let mut offset = 0;
     for word in text.split_inclusive(char::is_whitespace) {
         let trimmed = word.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '.' | '<' | '>' | ':'));
@@ -165,21 +193,4 @@ pub fn private_identifiers(context: &Context<'_>, range: WordRange) -> Vec<WordR
         }
         offset += word.len();
     }
-    let numbers = context.words.numbers(range);
-    for at in numbers.clone() {
-        let papers = context.is(at, &["passport", "identity", "ID", "registration", "file", "case"])
-            && (1..=3).any(|ahead| context.is(at + ahead, &["no", "number", "nr"]) && numbers.contains(&(at + ahead)));
-        let number = (at + 2..at + 5).find(|&number| numbers.contains(&number) && context.text(number).chars().filter(char::is_ascii_digit).count() >= 4);
-        if papers && let Some(number) = number.and_then(|number| context.words.word(number)) {
-            let place = number.range();
-            found.push((place.start - range.start) as usize..(place.end - range.start) as usize);
-        }
-        let born = context.is(at, &["born"]) && context.is(at + 1, &["on"]);
-        if born && let Some(month) = (at + 2..at + 5).find(|&month| context.words.at(context.lists().months, month).is_some()) {
-            let place = context.words.between(at..month + 2);
-            found.push((place.start.saturating_sub(range.start)) as usize..(place.end.min(range.end) - range.start) as usize);
-        }
-    }
-    found.sort_by_key(|place| place.start);
-    found.into_iter().map(|place| WordRange { start: range.start + place.start as u32, end: range.start + place.end as u32 }).collect()
 }

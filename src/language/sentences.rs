@@ -1,7 +1,5 @@
 //! Where sentences end.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::text::prose::{Prose, WordRange};
 
 /// Abbreviations after whose full stop a sentence goes on.
@@ -10,25 +8,32 @@ const ABBREVIATIONS: [&str; 30] = [
     "i.e", "cf", "par", "párr", "núm", "n.º", "inc", "approx", "al",
 ];
 
-/// The sentences of a range, without the white space between them.
+/// The sentences of a range, without the white space between them. A sentence ends at a full stop, a question mark or an
+/// exclamation mark before white space, unless small letters or an abbreviation say that it goes on.
 pub fn sentences(prose: &Prose, range: WordRange) -> Vec<WordRange> {
     let text = prose.slice(range);
-    let mut sentences: Vec<WordRange> = Vec::new();
-    let mut goes_on = false;
-    for (start, piece) in text.split_sentence_bound_indices() {
-        let piece_range = WordRange { start: range.start + start as u32, end: range.start + (start + piece.len()) as u32 };
-        match sentences.last_mut() {
-            Some(last) if goes_on => last.end = piece_range.end,
-            _ => sentences.push(piece_range),
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (at, mark) in text.match_indices(['.', '!', '?', '…']) {
+        let after = text.get(at + mark.len()..).unwrap_or_default();
+        let closed = after.trim_start_matches(['"', '”', '’', '»', ')', '\'', ']']);
+        let end = text.len() - closed.len();
+        let next = closed.trim_start();
+        let goes_on = closed.starts_with(|c: char| !c.is_whitespace())
+            || next.starts_with(char::is_lowercase)
+            || (mark == "." && ends_in_abbreviation(text.get(start..at).unwrap_or_default()));
+        if !goes_on && end > start {
+            sentences.push(WordRange { start: range.start + start as u32, end: range.start + end as u32 });
+            start = end;
         }
-        goes_on = ends_in_abbreviation(piece) || !piece.trim_end().ends_with(['.', '!', '?', ':', '"', '”', '’', '»', ')', '…']);
     }
+    sentences.push(WordRange { start: range.start + start as u32, end: range.end });
     let trimmed = sentences.into_iter().map(|sentence| prose.trim(sentence));
     trimmed.filter(|sentence| !sentence.is_empty()).collect()
 }
 
-fn ends_in_abbreviation(piece: &str) -> bool {
-    let Some(before) = piece.trim_end().strip_suffix('.') else { return false };
+/// Whether the words before a full stop end in an abbreviation.
+fn ends_in_abbreviation(before: &str) -> bool {
     let last = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default().to_lowercase();
     // A single letter is an initial.
     ABBREVIATIONS.contains(&last.as_str()) || last.chars().count() == 1 && last.chars().all(char::is_alphabetic)

@@ -19,8 +19,8 @@ use crate::brief::date::Date;
 use clause::Place;
 pub use durations::Length;
 use vague::Vague;
-use vocabulary::{List, Lists};
 pub use vocabulary::TimeWords;
+use vocabulary::{List, Lists};
 
 /// What is said about time in a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -178,7 +178,8 @@ impl Reading<'_> {
             self.times.timetable = self.times.timetable.take().or(span);
             return length;
         }
-        0
+        // « La stratégie jusqu’en 2030 » was refused as a whole; its « en 2030 » must not be taken alone.
+        self.words.phrase(rest, List::DeadlineUntil).map_or(0, |(_, length)| length)
     }
 
     /// “Annually”, “every two years”.
@@ -224,3 +225,6 @@ fn cycle_of(review: Date) -> u8 {
 
 /// Months that a cycle lasts: 4½ years.
 const MONTHS_OF_A_CYCLE: u32 = 54;
+
+#[cfg(test)]
+mod tests;

@@ -23,6 +23,17 @@ pub(crate) struct Case<'a> {
     pub(crate) readings: &'a [Reading],
     pub(crate) pages: &'a Pages,
     pub(crate) book: &'a Rulebook,
+    /// The sentences of what the brief says about the State, block by block.
+    pub(crate) told: &'a [WordRange],
+}
+
+/// The sentences of what a brief says about the State; what it says about its authors is left out.
+pub(crate) fn told(document: &Document, brief: &Brief) -> Vec<WordRange> {
+    let told = |role: &Role| {
+        matches!(role, Role::Explanation(_) | Role::Recommendation | Role::Question | Role::Earlier | Role::LeadIn | Role::Footnote | Role::Quotation)
+    };
+    let blocks = document.blocks.iter().zip(&brief.roles).filter(|(_, role)| told(role));
+    blocks.flat_map(|(block, _)| sentences::sentences(&document.prose, block.words)).collect()
 }
 
 impl<'a> Case<'a> {
@@ -77,11 +88,10 @@ pub(crate) fn apply(case: &Case<'_>) -> Vec<(usize, Diagnostic)> {
     let subjects = subjects(case);
     let mut findings = Vec::new();
     let mut spoken: FxHashSet<(usize, Unit, usize)> = FxHashSet::default();
-    for (at, rule) in case.book.in_order() {
+    for (at, rule, silencers) in case.book.in_order() {
         if !is_supported(case, &rule.condition) {
             continue;
         }
-        let silencers: Vec<usize> = rule.condition.unless.iter().filter_map(|id| case.book.rules.iter().position(|rule| rule.id == *id)).collect();
         for subject in subjects.of(rule.condition.each) {
             let silenced = silencers.iter().any(|&other| {
                 spoken.contains(&(other, subject.unit, subject.index)) || spoken.contains(&(other, Unit::Brief, 0))
@@ -136,7 +146,8 @@ fn subjects(case: &Case<'_>) -> Subjects {
         add(Subject { unit: Unit::Issue, index, words, anchor: issue.title, issue: Some(index) });
         let mut number = 0;
         for &paragraph in &issue.explanation {
-            for sentence in sentences::sentences(prose, paragraph) {
+            let from = case.told.partition_point(|sentence| sentence.start < paragraph.start);
+            for &sentence in case.told.iter().skip(from).take_while(|sentence| sentence.start < paragraph.end) {
                 add(Subject { unit: Unit::Sentence, index: index * 10_000 + number, words: sentence, anchor: sentence, issue: Some(index) });
                 number += 1;
             }

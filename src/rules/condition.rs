@@ -139,6 +139,17 @@ pub enum Name {
     List(ListId),
 }
 
+impl Condition {
+    /// The word lists that it names.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = ListId> {
+        let named = self.with.iter().chain(&self.without).filter_map(|name| match name {
+            Name::List(list) => Some(*list),
+            Name::Fact(_) => None,
+        });
+        named.chain(self.opens_with).chain(self.not_opening_with)
+    }
+}
+
 /// What must hold for a rule to speak; everything that is given must.
 #[derive(Clone, Debug)]
 pub struct Condition {

@@ -96,15 +96,9 @@ pub(crate) fn find(case: &Case<'_>, fact: Fact, subject: &Subject) -> Vec<Found>
         }
         Fact::Placeholder => placeholders(case).into_iter().map(Found::at).collect(),
         Fact::AnotherState => another_state(case).into_iter().map(Found::at).collect(),
-        Fact::PrivateIdentifier => in_roles(case, |range| people::private_identifiers(&context, range)),
-        Fact::NamedChild => in_roles(case, |range| {
-            let sentences = crate::language::sentences::sentences(prose, range);
-            sentences.into_iter().flat_map(|sentence| people::named_children(&context, sentence)).collect()
-        }),
-        Fact::IdentifiableChild => in_roles(case, |range| {
-            let sentences = crate::language::sentences::sentences(prose, range);
-            sentences.into_iter().filter_map(|sentence| people::identifiable_child(&context, sentence)).collect()
-        }),
+        Fact::PrivateIdentifier => case.told.iter().flat_map(|&sentence| people::private_identifiers(&context, sentence)).map(Found::at).collect(),
+        Fact::NamedChild => case.told.iter().flat_map(|&sentence| people::named_children(&context, sentence)).map(Found::at).collect(),
+        Fact::IdentifiableChild => case.told.iter().filter_map(|&sentence| people::identifiable_child(&context, sentence)).map(Found::at).collect(),
         Fact::Figure => in_parts(&|part| quantity::figure(&context, part)),
         Fact::SourceMark => in_parts(&|part| source_mark(case, part)),
         Fact::Year => in_parts(&|part| quantity::year(&context, part)),
@@ -289,13 +283,6 @@ fn another_state(case: &Case<'_>) -> Vec<WordRange> {
         }
     }
     found
-}
-
-/// Looks in what the brief says about the State, not in what it says about its authors.
-fn in_roles(case: &Case<'_>, look: impl Fn(WordRange) -> Vec<WordRange>) -> Vec<Found> {
-    let told = |role: &Role| matches!(role, Role::Explanation(_) | Role::Recommendation | Role::Question | Role::Earlier | Role::LeadIn | Role::Footnote | Role::Quotation);
-    let blocks = case.document.blocks.iter().zip(&case.brief.roles).filter(|(_, role)| told(role));
-    blocks.flat_map(|(block, _)| look(block.words)).map(Found::at).collect()
 }
 
 /// A footnote, a link, a year in brackets, a document symbol or a paragraph number.

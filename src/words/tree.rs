@@ -1,25 +1,25 @@
-//! The phrases of all lists as one tree of words.
+//! The phrases of all lists of a language as one tree of words, and the search for them in a text.
 
 use rustc_hash::FxHashMap;
 
-use super::forms::Form;
-use super::{ListId, Word};
+use super::forms::{Form, Forms};
+use super::{Hit, ListId, Word, WordList, split};
 
 /// What a phrase of the tree stands for.
 #[derive(Clone, Debug)]
-pub(super) struct Leaf {
-    pub(super) list: ListId,
-    pub(super) entry: u32,
-    pub(super) form: Form,
+struct Leaf {
+    list: ListId,
+    entry: u32,
+    form: Form,
     /// Whether the phrase only licenses the entries of its list that lie in it.
-    pub(super) licence: bool,
+    licence: bool,
     /// The words as they must be spelled, if capital letters count.
-    pub(super) exact: Option<Box<[Box<str>]>>,
+    exact: Option<Box<[Box<str>]>>,
 }
 
 impl Leaf {
     /// Whether the words stand in `text` as the leaf wants them.
-    pub(super) fn spelled(&self, text: &str, words: &[Word]) -> bool {
+    fn spelled(&self, text: &str, words: &[Word]) -> bool {
         self.exact.as_ref().is_none_or(|exact| {
             exact.iter().zip(words).all(|(wanted, word)| text.get(word.range().range()) == Some(wanted.as_ref()))
         })
@@ -28,48 +28,148 @@ impl Leaf {
 
 #[derive(Debug, Default)]
 pub(super) struct Tree {
+    /// The number of each word that stands in some list.
+    ids: FxHashMap<Box<str>, u32>,
     /// The node of each word with which a phrase begins.
     roots: Vec<u32>,
     /// From a node by a word to a node.
     edges: FxHashMap<(u32, u32), u32>,
     /// What ends at each node; the first node is none.
     leaves: Vec<Vec<Leaf>>,
+    /// For each list with licences, the lists whose entries license it.
+    licences: FxHashMap<ListId, Vec<ListId>>,
+    /// For each list, whether its entries license those of another, and whether its own may be licensed.
+    grants: Vec<bool>,
+    licensed: Vec<bool>,
+    /// One more than the highest number of a list.
+    lists: usize,
 }
 
 const NOWHERE: u32 = 0;
 
+/// No phrase that licenses others is longer than this number of words.
+const LONGEST_LICENCE: u32 = 24;
+
 impl Tree {
-    pub(super) fn insert(&mut self, words: &[u32], leaf: Leaf) {
-        let Some((&first, rest)) = words.split_first() else { return };
+    /// Adds the phrases of a list.
+    pub(super) fn add(&mut self, id: ListId, list: &WordList, licences: Vec<ListId>) {
         if self.leaves.is_empty() {
             self.leaves.push(Vec::new());
         }
-        if self.roots.len() <= first as usize {
-            self.roots.resize(first as usize + 1, NOWHERE);
+        for (number, entry) in list.entries.iter().enumerate() {
+            let exact = list.exact.then(|| split::words(&entry.phrase).into_iter().map(|(_, word)| word.into()).collect());
+            let leaf = Leaf { list: id, entry: number as u32, form: Form::Base, licence: false, exact };
+            self.add_phrase(&entry.phrase, list.forms, &leaf);
         }
-        let mut fresh = self.leaves.len() as u32;
-        let mut node = fresh;
-        if let Some(root) = self.roots.get_mut(first as usize) {
-            if *root == NOWHERE {
-                *root = fresh;
-                fresh += 1;
+        if !list.rows.is_empty() {
+            let leaf = Leaf { list: id, entry: u32::MAX, form: Form::Base, licence: false, exact: None };
+            self.add_rows(&list.rows, list.forms, &leaf);
+        }
+        for phrase in &list.except {
+            let leaf = Leaf { list: id, entry: u32::MAX, form: Form::Base, licence: true, exact: None };
+            self.add_phrase(phrase, list.forms, &leaf);
+        }
+        if !licences.is_empty() || !list.except.is_empty() {
+            for list in &licences {
+                mark(&mut self.grants, *list);
             }
-            node = *root;
+            mark(&mut self.licensed, id);
+            self.licences.insert(id, licences);
         }
-        for &word in rest {
-            node = *self.edges.entry((node, word)).or_insert_with(|| {
-                fresh += 1;
-                fresh - 1
-            });
+    }
+
+    fn add_phrase(&mut self, phrase: &str, forms: Forms, leaf: &Leaf) {
+        for (form, phrase) in forms.of(phrase) {
+            let node = self.grow(NOWHERE, &phrase);
+            self.put(node, Leaf { form, ..leaf.clone() });
         }
-        self.leaves.resize_with(self.leaves.len().max(fresh as usize), Vec::new);
+    }
+
+    /// Adds all combinations of one phrase of each row. The endings go with the first row for verbs, with the last for nouns.
+    fn add_rows(&mut self, rows: &[Vec<String>], forms: Forms, leaf: &Leaf) {
+        let mut nodes: Vec<(u32, Form)> = vec![(NOWHERE, Form::Base)];
+        for (place, row) in rows.iter().enumerate() {
+            let inflected = match forms {
+                Forms::None => false,
+                Forms::Verb => place == 0,
+                Forms::Noun => place + 1 == rows.len(),
+            };
+            let forms = if inflected { forms } else { Forms::None };
+            let phrases: Vec<(Form, String)> = row.iter().flat_map(|phrase| if phrase.is_empty() { vec![(Form::Base, String::new())] } else { forms.of(phrase) }).collect();
+            let mut next = Vec::with_capacity(nodes.len() * phrases.len());
+            for &(node, form) in &nodes {
+                for (new_form, phrase) in &phrases {
+                    let form = if *new_form == Form::Base { form } else { *new_form };
+                    let grown = self.grow(node, phrase);
+                    if !next.contains(&(grown, form)) || row.iter().all(|phrase| !phrase.is_empty()) {
+                        next.push((grown, form));
+                    }
+                }
+            }
+            nodes = next;
+        }
+        for (node, form) in nodes {
+            if node != NOWHERE {
+                self.put(node, Leaf { form, ..leaf.clone() });
+            }
+        }
+    }
+
+    /// The node to which the words of a phrase lead from a node; it is made if need be.
+    fn grow(&mut self, from: u32, phrase: &str) -> u32 {
+        let mut node = from;
+        let mut lower = String::new();
+        split::each_word(phrase, |_, word| {
+            let id = self.intern(word, &mut lower);
+            let fresh = self.leaves.len() as u32;
+            if node == NOWHERE {
+                if self.roots.len() <= id as usize {
+                    self.roots.resize(id as usize + 1, NOWHERE);
+                }
+                if let Some(root) = self.roots.get_mut(id as usize) {
+                    if *root == NOWHERE {
+                        *root = fresh;
+                    }
+                    node = *root;
+                }
+            } else {
+                node = *self.edges.entry((node, id)).or_insert(fresh);
+            }
+            if node == fresh {
+                self.leaves.push(Vec::new());
+            }
+        });
+        node
+    }
+
+    fn put(&mut self, node: u32, leaf: Leaf) {
+        self.lists = self.lists.max(usize::from(leaf.list.0) + 1);
         if let Some(leaves) = self.leaves.get_mut(node as usize) {
             leaves.push(leaf);
         }
     }
 
+    fn intern(&mut self, word: &str, lower: &mut String) -> u32 {
+        make_lower(word, lower);
+        if let Some(&id) = self.ids.get(lower.as_str()) {
+            return id;
+        }
+        let fresh = self.ids.len() as u32;
+        self.ids.insert(lower.as_str().into(), fresh);
+        fresh
+    }
+
+    /// Gives each word of a text its number, if it stands in some list.
+    pub(super) fn name(&self, text: &str, tokens: &mut [Word]) {
+        let mut lower = String::new();
+        for token in tokens {
+            make_lower(text.get(token.range().range()).unwrap_or_default(), &mut lower);
+            token.id = self.ids.get(lower.as_str()).copied().unwrap_or(Word::UNKNOWN);
+        }
+    }
+
     /// Calls `found` with the number of words and the leaf, for each phrase with which `words` begin, shorter ones first.
-    pub(super) fn walk(&self, words: &[Word], mut found: impl FnMut(usize, &Leaf)) {
+    fn walk(&self, words: &[Word], mut found: impl FnMut(usize, &Leaf)) {
         let Some((first, rest)) = words.split_first() else { return };
         let mut node = self.roots.get(first.id as usize).copied().unwrap_or(NOWHERE);
         if node == NOWHERE {
@@ -86,5 +186,79 @@ impl Tree {
             node = next;
             length += 1;
         }
+    }
+
+    /// Where the phrases stand in a text, in the order of their first words. Of overlapping entries of one list the first counts,
+    /// and of those that begin together the longest; an entry inside a phrase that licenses it does not count.
+    pub(super) fn find(&self, text: &str, tokens: &[Word]) -> Vec<Hit> {
+        let mut found: Vec<Hit> = Vec::with_capacity(tokens.len() / 2);
+        // What licenses others; few, so that each entry is compared with these alone.
+        let mut grants: Vec<(Hit, bool)> = Vec::new();
+        // The end of the last hit of each list.
+        let mut ends = vec![0_u32; self.lists];
+        for first in 0..tokens.len() {
+            let here = found.len();
+            self.walk(tokens.get(first..).unwrap_or_default(), |length, leaf| {
+                let last = (first + length) as u32;
+                let overlaps = !leaf.licence && ends.get(usize::from(leaf.list.0)).is_some_and(|&end| end > first as u32);
+                if overlaps || !leaf.spelled(text, tokens.get(first..first + length).unwrap_or_default()) {
+                    return;
+                }
+                let hit = Hit { list: leaf.list, entry: leaf.entry, first: first as u32, last, form: leaf.form };
+                if leaf.licence {
+                    return grants.push((hit, true));
+                }
+                let shorter = found.get_mut(here..).unwrap_or_default().iter_mut();
+                match shorter.into_iter().find(|known| known.list == leaf.list) {
+                    Some(known) if known.last < last => *known = hit,
+                    Some(_) => {}
+                    None => found.push(hit),
+                }
+            });
+            for hit in found.get(here..).unwrap_or_default() {
+                if let Some(end) = ends.get_mut(usize::from(hit.list.0)) {
+                    *end = hit.last;
+                }
+                if is_marked(&self.grants, hit.list) {
+                    grants.push((*hit, false));
+                }
+            }
+        }
+        if !grants.is_empty() {
+            found.retain(|&hit| !(is_marked(&self.licensed, hit.list) && self.is_licensed(&grants, hit)));
+        }
+        found
+    }
+
+    fn is_licensed(&self, grants: &[(Hit, bool)], hit: Hit) -> bool {
+        let Some(licences) = self.licences.get(&hit.list) else { return false };
+        let covers = |(other, licence): &(Hit, bool)| {
+            let grants = if *licence { other.list == hit.list } else { licences.contains(&other.list) };
+            grants && other.first <= hit.first && hit.last <= other.last
+        };
+        let from = grants.partition_point(|(other, _)| other.first + LONGEST_LICENCE < hit.first);
+        grants.get(from..).unwrap_or_default().iter().take_while(|(other, _)| other.first <= hit.first).any(covers)
+    }
+}
+
+fn mark(flags: &mut Vec<bool>, list: ListId) {
+    let at = usize::from(list.0);
+    flags.resize(flags.len().max(at + 1), false);
+    if let Some(flag) = flags.get_mut(at) {
+        *flag = true;
+    }
+}
+
+fn is_marked(flags: &[bool], list: ListId) -> bool {
+    flags.get(usize::from(list.0)).copied().unwrap_or(false)
+}
+
+fn make_lower(word: &str, lower: &mut String) {
+    lower.clear();
+    if word.is_ascii() {
+        lower.push_str(word);
+        lower.make_ascii_lowercase();
+    } else {
+        lower.extend(word.chars().flat_map(char::to_lowercase));
     }
 }

@@ -91,14 +91,16 @@ impl<'a> Place<'a> {
             }
             if let Some((value, length)) = self.vocabulary.phrase(place.rest(), List::ContentOpenings) {
                 covered = place.at + length;
+                let first = word.gap.ends_sentence();
                 let aside = match value {
-                    // “That the Government urgently adopt …”, “If possible, adopt …”: at the beginning nothing is left.
-                    _ if word.gap.ends_sentence() => Aside::Main,
-                    0 => Aside::Main,
                     1 => Aside::Result,
-                    2 => Aside::Relative,
-                    3 => Aside::Purpose,
-                    _ => Aside::Duty,
+                    // “Require courts to …” as the act itself: half act, half content.
+                    4.. if first => Aside::Result,
+                    4.. => Aside::Duty,
+                    // “That the Government urgently adopt …”, “When it reforms the police, adopt …”: what follows is asked for.
+                    2 if !first => Aside::Relative,
+                    3 if !first => Aside::Purpose,
+                    _ => Aside::Main,
                 };
                 found = (aside, place.at);
             }
@@ -113,7 +115,8 @@ impl<'a> Place<'a> {
 
     /// Whether the word before is the name of a plan: “Vision by 2030”.
     pub fn follows_plan_name(self) -> bool {
-        self.joined_before().is_some_and(|word| word.capital && word.begins.meet(PLANS) && self.vocabulary.is(word, List::PlanWords))
+        self.joined_before()
+            .is_some_and(|word| word.capital && word.begins.meet(PLANS) && self.vocabulary.is(word, List::PlanWords))
     }
 
     /// Whether the word before is a participle that tells of the past: “adopted in 2028”, not “to be adopted in 2028”.
@@ -138,7 +141,8 @@ impl<'a> Place<'a> {
         let Some(word) = self.after(0) else { return false };
         // “Invite the Rapporteur to visit in 2027”: an infinitive is still to come, and so is “to be adopted”.
         let to_come = self.joined_before().is_some_and(|before| {
-            self.vocabulary.is(before, List::Infinitives) || self.vocabulary.phrase(std::slice::from_ref(before), List::PassiveVerbs).is_some_and(|(value, _)| value == 2)
+            self.vocabulary.is(before, List::Infinitives)
+                || self.vocabulary.phrase(std::slice::from_ref(before), List::PassiveVerbs).is_some_and(|(value, _)| value == 2)
         });
         !to_come && (self.is_participle() && !word.begins.meet(SCHEDULED) || self.vocabulary.is(word, List::PastActs))
     }
@@ -146,7 +150,9 @@ impl<'a> Place<'a> {
     /// Whether the word is a past participle, by its ending or in the list. “The United Nations” ends like one, but inside a
     /// sentence no participle has a capital.
     pub fn is_participle(self) -> bool {
-        self.after(0).is_some_and(|word| self.vocabulary.is(word, List::Participles) || !word.capital && self.vocabulary.is_participle(self.text, word))
+        self.after(0).is_some_and(|word| {
+            self.vocabulary.is(word, List::Participles) || !word.capital && self.vocabulary.is_participle(self.text, word)
+        })
     }
 
     /// Whether the word so many words further on is in a list.

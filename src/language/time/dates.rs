@@ -4,10 +4,10 @@
 //! [`super::deadlines`]'s to know. The order of day, month and year is free enough for English, French and Spanish alike: the
 //! small words between them are a word list.
 
+use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{map_opt, opt};
 use nom::sequence::{pair, preceded, terminated};
-use nom::{IResult, Parser};
 
 use super::Precision;
 use super::split::{Gap, Word};
@@ -69,9 +69,15 @@ fn numeric<'a>(vocabulary: &'a TimeWords, words: Words<'a>) -> Parsed<'a, Moment
 
 /// “30 June 2029”, “the 30th of June 2029”, “30 de junio de 2029”, “le 1er juillet 2029”.
 fn day_month_year<'a>(vocabulary: &'a TimeWords, words: Words<'a>) -> Parsed<'a, Moment> {
-    let (rest, (_, day_number, _, month, _, year)) =
-        (opt(links(vocabulary)), day_number(vocabulary), opt(links(vocabulary)), month(vocabulary), opt(year_links(vocabulary)), after_month(year))
-            .parse(words)?;
+    let (rest, (_, day_number, _, month, _, year)) = (
+        opt(links(vocabulary)),
+        day_number(vocabulary),
+        opt(links(vocabulary)),
+        month(vocabulary),
+        opt(year_links(vocabulary)),
+        after_month(year),
+    )
+        .parse(words)?;
     found(rest, day(year, month, day_number))
 }
 
@@ -92,11 +98,19 @@ fn month_day_year<'a>(vocabulary: &'a TimeWords, words: Words<'a>) -> Parsed<'a,
 
 /// “The end of June 2029”, “mid-June 2029”, “early June 2029”.
 fn part_of_month<'a>(vocabulary: &'a TimeWords, words: Words<'a>) -> Parsed<'a, Moment> {
-    let (rest, (_, part, _, month, _, year)) =
-        (opt(links(vocabulary)), part(vocabulary), opt(links(vocabulary)), month(vocabulary), opt(year_links(vocabulary)), after_month(year)).parse(words)?;
+    let (rest, (_, part, _, month, _, year)) = (
+        opt(links(vocabulary)),
+        part(vocabulary),
+        opt(links(vocabulary)),
+        month(vocabulary),
+        opt(year_links(vocabulary)),
+        after_month(year),
+    )
+        .parse(words)?;
     // A part is given in months of a year; of a month it is that share of thirty days: “mid” to the 15th, “early” to the 7th.
     let moment = whole_month(year, month).and_then(|whole| {
-        let last = if part.last >= 12 { whole.last } else { Date::new(whole.last.year(), whole.last.month(), part.last * 30 / 12)? };
+        let last =
+            if part.last >= 12 { whole.last } else { Date::new(whole.last.year(), whole.last.month(), part.last * 30 / 12)? };
         Some(Moment { last, before: if part.first > 1 { last } else { whole.before }, precision: Precision::Day })
     });
     found(rest, moment)
@@ -104,12 +118,18 @@ fn part_of_month<'a>(vocabulary: &'a TimeWords, words: Words<'a>) -> Parsed<'a, 
 
 /// “June 2029”, “junio de 2029”.
 fn month_year<'a>(vocabulary: &'a TimeWords, words: Words<'a>) -> Parsed<'a, Moment> {
-    let (rest, (_, month, _, year)) = (opt(links(vocabulary)), month(vocabulary), opt(year_links(vocabulary)), after_month(year)).parse(words)?;
+    let (rest, (_, month, _, year)) =
+        (opt(links(vocabulary)), month(vocabulary), opt(year_links(vocabulary)), after_month(year)).parse(words)?;
     found(rest, whole_month(year, month))
 }
 
 /// “The end of 2028”, “mid-2029”, “the first half of the year 2029”, “the end of the 2028 school year”, “the end of this year”.
 fn part_of_year<'a>(vocabulary: &'a TimeWords, review: Option<Date>, words: Words<'a>) -> Parsed<'a, Moment> {
+    // “The start of the 2028 school year” is not that of the calendar's year: only the year is known.
+    let start = (opt(links(vocabulary)), part(vocabulary), |words: Words<'a>| year_of_occasion(vocabulary, words));
+    if let Ok((rest, (_, Part { first: 1, last: ..12 }, whole))) = { start }.parse(words) {
+        return Ok((rest, whole));
+    }
     let year_of_part = alt((
         |words: Words<'a>| year_of_occasion(vocabulary, words),
         preceded(opt(year_links(vocabulary)), |words: Words<'a>| bare_year(vocabulary, words)),
@@ -149,7 +169,8 @@ fn named_year<'a>(vocabulary: &'a TimeWords, review: Option<Date>, words: Words<
     let day_and_month = pair(day_number(vocabulary), month(vocabulary));
     // “On 27 June and 18 July this year”: the first of two days is the one that counts.
     let second = preceded(entry(vocabulary, List::Coordinators), pair(day_number(vocabulary), month(vocabulary)));
-    let (rest, (day_and_month, years)) = pair(opt(terminated(day_and_month, opt(second))), entry(vocabulary, List::NamedYears)).parse(words)?;
+    let (rest, (day_and_month, years)) =
+        pair(opt(terminated(day_and_month, opt(second))), entry(vocabulary, List::NamedYears)).parse(words)?;
     let year = review.map(|review| u32::from(review.year()) + u32::try_from(years).unwrap_or_default());
     let moment = match (year, day_and_month) {
         (Some(year), Some((day_number, month))) => day(year, month, day_number),
@@ -166,26 +187,26 @@ struct Part {
     last: u8,
 }
 
-fn part<'a>(vocabulary: &'a TimeWords) -> impl Parser<Words<'a>, Output = Part, Error = ()> {
+fn part(vocabulary: &TimeWords) -> impl Parser<Words<'_>, Output = Part, Error = ()> {
     map_opt(entry(vocabulary, List::YearParts), |value| {
         let (first, last) = (u8::try_from(value / 100).ok()?, u8::try_from(value % 100).ok()?);
         ((1..=12).contains(&first) && (first..=12).contains(&last)).then_some(Part { first, last })
     })
 }
 
-fn month<'a>(vocabulary: &'a TimeWords) -> impl Parser<Words<'a>, Output = u32, Error = ()> {
+fn month(vocabulary: &TimeWords) -> impl Parser<Words<'_>, Output = u32, Error = ()> {
     map_opt(entry(vocabulary, List::Months), |month| u32::try_from(month).ok())
 }
 
-fn day_number<'a>(vocabulary: &'a TimeWords) -> impl Parser<Words<'a>, Output = u32, Error = ()> {
+fn day_number(vocabulary: &TimeWords) -> impl Parser<Words<'_>, Output = u32, Error = ()> {
     terminated(number(|word| word.digits <= 2 && (1..=31).contains(&word.number)), opt(entry(vocabulary, List::OrdinalEndings)))
 }
 
-fn links<'a>(vocabulary: &'a TimeWords) -> impl Parser<Words<'a>, Output = i64, Error = ()> {
+fn links(vocabulary: &TimeWords) -> impl Parser<Words<'_>, Output = i64, Error = ()> {
     entry(vocabulary, List::DateLinks)
 }
 
-fn year_links<'a>(vocabulary: &'a TimeWords) -> impl Parser<Words<'a>, Output = i64, Error = ()> {
+fn year_links(vocabulary: &TimeWords) -> impl Parser<Words<'_>, Output = i64, Error = ()> {
     alt((entry(vocabulary, List::YearLeads), entry(vocabulary, List::DateLinks)))
 }
 
@@ -202,7 +223,9 @@ fn year(words: Words) -> Parsed<u32> {
         [word, ..] if word.gap == Gap::Glued => Err(nom::Err::Error(())),
         [word, rest @ ..] if word.gap == Gap::Slash && next(year, word) => Ok((rest, year + 1)),
         [word, rest @ ..] if word.gap == Gap::Hyphen && word.digits == 2 && next(year, word) => Ok((rest, year + 1)),
-        [word, ..] if word.digits > 0 && matches!(word.gap, Gap::Hyphen | Gap::Dash | Gap::Slash | Gap::Point) => Err(nom::Err::Error(())),
+        [word, ..] if word.digits > 0 && matches!(word.gap, Gap::Hyphen | Gap::Dash | Gap::Slash | Gap::Point) => {
+            Err(nom::Err::Error(()))
+        }
         _ => Ok((rest, year)),
     }
 }
@@ -210,7 +233,9 @@ fn year(words: Words) -> Parsed<u32> {
 /// Lets a comma or the full stop of “Sept.” stand before what `parse` reads: “June 30, 2029”.
 fn after_month<'a>(parse: impl Fn(Words<'a>) -> Parsed<'a, u32>) -> impl Fn(Words<'a>) -> Parsed<'a, u32> {
     move |words: Words<'a>| match words {
-        [word, rest @ ..] if matches!(word.gap, Gap::Comma | Gap::Period) && word.digits == 4 && (1900..=2199).contains(&word.number) => {
+        [word, rest @ ..]
+            if matches!(word.gap, Gap::Comma | Gap::Period) && word.digits == 4 && (1900..=2199).contains(&word.number) =>
+        {
             Ok((rest, word.number))
         }
         _ => parse(words),
@@ -224,7 +249,11 @@ fn day(year: u32, month: u32, day: u32) -> Option<Moment> {
 
 fn whole_month(year: u32, month: u32) -> Option<Moment> {
     let (year, month) = (u16::try_from(year).ok()?, u8::try_from(month).ok()?);
-    Some(Moment { last: Date::end_of_month(year, month)?, before: Date::new(year, month, 1)?.previous(), precision: Precision::Month })
+    Some(Moment {
+        last: Date::end_of_month(year, month)?,
+        before: Date::new(year, month, 1)?.previous(),
+        precision: Precision::Month,
+    })
 }
 
 fn whole_year(year: u32) -> Option<Moment> {
@@ -232,6 +261,6 @@ fn whole_year(year: u32) -> Option<Moment> {
     Some(Moment { last: Date::new(year, 12, 31)?, before: Date::new(year, 1, 1)?.previous(), precision: Precision::Year })
 }
 
-fn found<'a, T>(rest: Words<'a>, value: Option<T>) -> IResult<Words<'a>, T, ()> {
+fn found<T>(rest: Words<'_>, value: Option<T>) -> Parsed<'_, T> {
     value.map(|value| (rest, value)).ok_or(nom::Err::Error(()))
 }

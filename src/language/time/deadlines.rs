@@ -6,7 +6,7 @@
 
 use nom::Parser;
 use nom::branch::alt;
-use nom::combinator::{map, opt};
+use nom::combinator::{map, map_opt, opt};
 use nom::sequence::{pair, preceded, terminated};
 
 use super::clause::{Aside, Place};
@@ -111,7 +111,8 @@ impl<'a> Reader<'a> {
 
     /// “By”: a date, a review, an event.
     fn by(self, words: Words<'a>) -> Parsed<'a, Limit> {
-        alt((|words: Words<'a>| self.date_or_reject(words, |moment| moment.last), |words: Words<'a>| self.review_or_event(words))).parse(words)
+        alt((|words: Words<'a>| self.date_or_reject(words, |moment| moment.last), |words: Words<'a>| self.review_or_event(words)))
+            .parse(words)
     }
 
     /// “No later than”: a duration too.
@@ -121,15 +122,30 @@ impl<'a> Reader<'a> {
 
     /// “Before”.
     fn before(self, words: Words<'a>) -> Parsed<'a, Limit> {
-        alt((|words: Words<'a>| self.date_or_reject(words, |moment| moment.before), |words: Words<'a>| self.review_or_event(words))).parse(words)
+        alt((
+            |words: Words<'a>| self.date_or_reject(words, |moment| moment.before),
+            |words: Words<'a>| self.review_or_event(words),
+        ))
+        .parse(words)
     }
 
     /// “Within”: a duration, or a term that is set elsewhere.
     fn within(self, words: Words<'a>) -> Parsed<'a, Limit> {
         // “Within the period of the next review”.
         let review = preceded(opt(entry(self.vocabulary, List::DurationLeads)), |words: Words<'a>| self.review(words));
-        alt((|words: Words<'a>| self.duration(words, false), review, |words: Words<'a>| self.external(words), |words: Words<'a>| self.term(words)))
-            .parse(words)
+        // “Within the current cycle” is by its end.
+        let cycle = |words: Words<'a>| match self.cycle(words)? {
+            (rest, (DeadlineKind::Cycle { number, .. }, doubt)) => Ok((rest, (DeadlineKind::Cycle { number, end: true }, doubt))),
+            _ => Err(nom::Err::Error(())),
+        };
+        alt((
+            |words: Words<'a>| self.duration(words, false),
+            review,
+            cycle,
+            |words: Words<'a>| self.external(words),
+            |words: Words<'a>| self.term(words),
+        ))
+        .parse(words)
     }
 
     /// “From September 2028” says when the act is due; “from 2009 to 2012” is a stretch of time.
@@ -142,13 +158,22 @@ impl<'a> Reader<'a> {
 
     /// “In”: a date still to come, the next review, or elections.
     fn in_(self, words: Words<'a>) -> Parsed<'a, Limit> {
-        alt((|words: Words<'a>| self.weak_date(words), |words: Words<'a>| self.review(words), |words: Words<'a>| self.event_to_come(words), |words: Words<'a>| self.term(words)))
-            .parse(words)
+        alt((
+            |words: Words<'a>| self.weak_date(words),
+            |words: Words<'a>| self.review(words),
+            |words: Words<'a>| self.event_to_come(words),
+            |words: Words<'a>| self.term(words),
+        ))
+        .parse(words)
     }
 
     /// “Until the next review” is a deadline; “until 2030” is one if no plan is there to run until then.
     fn until(self, words: Words<'a>) -> Parsed<'a, Limit> {
-        if self.place.follows_plan() { self.review(words) } else { alt((|words: Words<'a>| self.weak_date(words), |words: Words<'a>| self.review(words))).parse(words) }
+        if self.place.follows_plan() {
+            self.review(words)
+        } else {
+            alt((|words: Words<'a>| self.weak_date(words), |words: Words<'a>| self.review(words))).parse(words)
+        }
     }
 
     /// What is a deadline without a preposition.
@@ -203,19 +228,25 @@ impl<'a> Reader<'a> {
         let (rest, Duration { length, anchored }) = duration(self.vocabulary)(words)?;
         let limit = (DeadlineKind::Duration { length, anchored }, 0);
         let short = length < Length { months: 6, days: 0 };
-        let content = !anchored && match self.place.aside().0 {
-            Aside::Main | Aside::Purpose => length.months == 0 && strong,
-            // “Ensure that detainees are brought to trial within two months”, but “ensure that all wells are safe within two years”.
-            Aside::Result | Aside::Relative => short,
-            // “Require courts to hear a case within 30 days”: whose duty it is, and how long, is the content of the law.
-            Aside::Duty => true,
-        };
-        if !content { Ok((rest, limit)) } else { Err(nom::Err::Error(())) }
+        let content = !anchored
+            && match self.place.aside().0 {
+                Aside::Main | Aside::Purpose => length.months == 0 && strong,
+                // “Ensure that detainees are brought to trial within two months”, but “ensure that all wells are safe within two years”.
+                Aside::Result | Aside::Relative => short,
+                // “Require courts to hear a case within 30 days”: whose duty it is, and how long, is the content of the law.
+                Aside::Duty => true,
+            };
+        if content { Err(nom::Err::Error(())) } else { Ok((rest, limit)) }
     }
 
     fn review_or_event(self, words: Words<'a>) -> Parsed<'a, Limit> {
-        alt((|words: Words<'a>| self.review(words), |words: Words<'a>| self.cycle(words), |words: Words<'a>| self.external(words), |words: Words<'a>| self.event_ahead(words)))
-            .parse(words)
+        alt((
+            |words: Words<'a>| self.review(words),
+            |words: Words<'a>| self.cycle(words),
+            |words: Words<'a>| self.external(words),
+            |words: Words<'a>| self.event_ahead(words),
+        ))
+        .parse(words)
     }
 
     /// “The next review”, “its mid-term report”.
@@ -225,9 +256,18 @@ impl<'a> Reader<'a> {
             map(entry(self.vocabulary, List::MidTermAnchors), |_| (DeadlineKind::MidTerm, 0)),
             map(terminated(entry(self.vocabulary, List::MidTermPoints), not_joined), |_| (DeadlineKind::MidTerm, 0)),
         ));
-        let (rest, limit) = preceded(opt(entry(self.vocabulary, List::DateLinks)), anchor).parse(words)?;
+        let whose = alt((|words: Words<'a>| self.owner(words), entry(self.vocabulary, List::DateLinks)));
+        let (rest, limit) = preceded(opt(whose), anchor).parse(words)?;
         let rest = self.review_tail(rest);
         if self.is_of_another(rest) { Err(nom::Err::Error(())) } else { Ok((rest, limit)) }
+    }
+
+    /// “Zemland’s”, “the country’s”.
+    fn owner(self, words: Words<'a>) -> Parsed<'a, i64> {
+        let joined = words.iter().take(LONGEST_NAME).take_while(|word| word.gap.joins());
+        let mark =
+            joined.enumerate().find(|(_, word)| word.gap == Gap::Apostrophe && self.vocabulary.is(word, List::Possessives));
+        mark.and_then(|(at, _)| Some((words.get(at + 1..)?, 0))).ok_or(nom::Err::Error(()))
     }
 
     /// “The next review of the Penal Code” is not the State's.
@@ -235,29 +275,44 @@ impl<'a> Reader<'a> {
         rest.first().is_some_and(|word| word.gap.joins() && self.vocabulary.is(word, List::DurationOf))
     }
 
-    /// “Of the UPR”, “of Zemland under the UPR”, after a review.
+    /// What goes on with the name of a review: “session of the UPR”, “of Zemland under the UPR”.
     fn review_tail(self, words: Words<'a>) -> Words<'a> {
-        let tail = |words: Words<'a>| opt(entry(self.vocabulary, List::ReviewTails)).parse(words).map_or(words, |(rest, _)| rest);
-        let after = tail(words);
-        match words {
+        let tail = |words: Words<'a>| entry(self.vocabulary, List::ReviewTails)(words).map_or(words, |(rest, _)| rest);
+        let rest = tail(tail(words));
+        match rest {
             // The name of a State: “of” with words in capitals after it.
-            [of, name, ..] if after.len() == words.len() && of.gap.joins() && self.vocabulary.is(of, List::DurationOf) && name.capital => {
-                let capitals = words.iter().skip(1).take_while(|word| word.gap.joins() && word.capital).count();
-                tail(words.get(1 + capitals..).unwrap_or_default())
+            [of, name, ..] if of.gap.joins() && self.vocabulary.is(of, List::DurationOf) && name.capital => {
+                let capitals = rest.iter().skip(1).take(LONGEST_NAME).take_while(|word| word.gap.joins() && word.capital).count();
+                tail(rest.get(1 + capitals..).unwrap_or_default())
             }
-            _ => after,
+            _ => rest,
         }
     }
 
     /// “The fifth cycle”, “the 5th UPR cycle”, “the end of the third cycle”, “the third review of Zemland under the UPR”.
     fn cycle(self, words: Words<'a>) -> Parsed<'a, Limit> {
         let links = || opt(entry(self.vocabulary, List::DateLinks));
+        // “By the 2031 UPR”: the review that is next.
+        let year = number(|word| word.digits == 4 && (1900..=2199).contains(&word.number));
+        let by_year = (links(), year, entry(self.vocabulary, List::CycleAnchors)).parse(words);
+        if let Ok((rest, (_, year, _))) = by_year {
+            let next = self.review.is_some_and(|review| u32::from(review.year()) < year);
+            return if next { Ok((self.review_tail(rest), (DeadlineKind::NextReview, 0))) } else { Err(nom::Err::Error(())) };
+        }
+        let current = self.review.map(|review| i64::from(cycle_of(review)));
         let ordinal = alt((
             entry(self.vocabulary, List::Ordinals),
             map(terminated(number(|word| word.digits <= 2), entry(self.vocabulary, List::OrdinalEndings)), i64::from),
+            map_opt(entry(self.vocabulary, List::CurrentWords), |_| current),
         ));
-        let (rest, (end, _, _, ordinal, _)) =
-            (opt(preceded(links(), entry(self.vocabulary, List::CycleEnds))), links(), links(), ordinal, entry(self.vocabulary, List::CycleAnchors)).parse(words)?;
+        let (rest, (end, _, _, ordinal, _)) = (
+            opt(preceded(links(), entry(self.vocabulary, List::CycleEnds))),
+            links(),
+            links(),
+            ordinal,
+            entry(self.vocabulary, List::CycleAnchors),
+        )
+            .parse(words)?;
         let number = u8::try_from(ordinal).map_err(|_| nom::Err::Error(()))?;
         // A State is reviewed once in each cycle: by the beginning of the one after this is by its next review.
         let next = end.is_none() && self.review.is_some_and(|review| cycle_of(review) + 1 == number);
@@ -267,7 +322,8 @@ impl<'a> Reader<'a> {
 
     /// “The due date”.
     fn external(self, words: Words<'a>) -> Parsed<'a, Limit> {
-        let (rest, _) = preceded(opt(entry(self.vocabulary, List::DateLinks)), entry(self.vocabulary, List::ExternalDates)).parse(words)?;
+        let (rest, _) =
+            preceded(opt(entry(self.vocabulary, List::DateLinks)), entry(self.vocabulary, List::ExternalDates)).parse(words)?;
         Ok((rest, (DeadlineKind::External, 2)))
     }
 
@@ -275,7 +331,7 @@ impl<'a> Reader<'a> {
     fn term(self, words: Words<'a>) -> Parsed<'a, Limit> {
         let (rest, (_, _, value, _)) = (
             opt(entry(self.vocabulary, List::DateLinks)),
-            opt(entry(self.vocabulary, List::EventNext)),
+            opt(alt((entry(self.vocabulary, List::EventNext), entry(self.vocabulary, List::EventAdjectives)))),
             entry(self.vocabulary, List::EventWords),
             opt(entry(self.vocabulary, List::EventTails)),
         )
@@ -296,7 +352,9 @@ impl<'a> Reader<'a> {
         let next = words.iter().take(3).any(|word| word.begins.meet(NEXT));
         let (rest, limit) = self.event(words)?;
         match limit.0 {
-            DeadlineKind::Event { latest: Some(latest) } if self.review.is_some_and(|review| latest >= review) => Ok((rest, limit)),
+            DeadlineKind::Event { latest: Some(latest) } if self.review.is_some_and(|review| latest >= review) => {
+                Ok((rest, limit))
+            }
             DeadlineKind::Event { latest: None } if next => Ok((rest, limit)),
             _ => Err(nom::Err::Error(())),
         }
@@ -310,7 +368,11 @@ impl<'a> Reader<'a> {
         for _ in 0..8 {
             if let Ok((after, 1)) = entry(self.vocabulary, List::EventWords)(rest) {
                 let after = opt(entry(self.vocabulary, List::EventTails)).parse(after).map_or(after, |(after, _)| after);
-                let link = alt((entry(self.vocabulary, List::EventDates), entry(self.vocabulary, List::DeadlineIn), entry(self.vocabulary, List::DateLinks)));
+                let link = alt((
+                    entry(self.vocabulary, List::EventDates),
+                    entry(self.vocabulary, List::DeadlineIn),
+                    entry(self.vocabulary, List::DateLinks),
+                ));
                 let dated = pair(opt(link), date(self.vocabulary, self.review)).parse(after).ok();
                 let (after, latest) = match (year, dated) {
                     (None, Some((after, (_, moment)))) => (after, Some(moment.last)),
@@ -333,6 +395,9 @@ impl<'a> Reader<'a> {
         Err(nom::Err::Error(()))
     }
 }
+
+/// How many words the name of a State may have.
+const LONGEST_NAME: usize = 6;
 
 /// Succeeds where no word is joined to what was read.
 fn not_joined(words: Words) -> Parsed<()> {

@@ -31,7 +31,7 @@ pub enum Vague {
 /// The vague time that begins at a word, if one does.
 pub fn vague(place: Place) -> Vague {
     let length = |list| place.vocabulary.phrase(place.rest(), list).map_or(0, |(_, length)| length);
-    let candidates: [(List, fn(Place, usize) -> bool); 6] = [
+    let candidates: [(List, Judge); 6] = [
         (List::VagueTime, phrase_is_about_the_act),
         (List::VaguePeriods, period_is_about_the_act),
         (List::VagueTimeAtEnd, end_phrase_is_about_the_act),
@@ -58,6 +58,9 @@ pub fn vague(place: Place) -> Vague {
         _ => Vague::Content(longest),
     }
 }
+
+/// Tells whether so many words at a place are about the act.
+type Judge = fn(Place, usize) -> bool;
 
 /// How far back a passive verb is looked for: “are brought before a judge of the nearest court without delay”.
 const PASSIVE_REACH: usize = 9;
@@ -98,6 +101,10 @@ fn adjective_is_about_the_act(place: Place, length: usize) -> bool {
     if name || place.aside().0 == Aside::Duty {
         return false;
     }
+    // “Des mesures immédiates”: in French and Spanish the noun comes first.
+    if place.joined_before().is_some_and(|word| place.vocabulary.is(word, List::StateActs)) {
+        return true;
+    }
     for next in (length..length + NOUN_REACH).map(|words| place.forward(words)) {
         let part = next.after(0).is_some_and(|word| word.gap.joins() || word.gap == Gap::Comma);
         if !part || next.is(List::PhraseEnds) {
@@ -119,7 +126,9 @@ fn adverb_is_about_the_act(place: Place, length: usize) -> bool {
         return false;
     }
     // “Halt immediately reported violations”: after the first verb, whatever follows.
-    if place.joined_before().is_some_and(|word| word.gap.ends_sentence()) && !place.previous().is_some_and(|before| before.is(List::PassiveVerbs)) {
+    if place.joined_before().is_some_and(|word| word.gap.ends_sentence())
+        && !place.previous().is_some_and(|before| before.is(List::PassiveVerbs))
+    {
         return true;
     }
     let aside = place.aside().0;
@@ -133,6 +142,15 @@ fn adverb_is_about_the_act(place: Place, length: usize) -> bool {
         let Some(previous) = earlier.previous().filter(|_| joined) else { break };
         if previous.is(List::Infinitives) {
             return matches!(aside, Aside::Main | Aside::Result) && is_asked(previous);
+        }
+        // “To fully and promptly cooperate” is one infinitive, “with a view to abolition and immediately” is not.
+        if previous.is(List::Coordinators)
+            && !previous
+                .previous()
+                .and_then(|before| before.after(0))
+                .is_some_and(|word| place.vocabulary.is_adverb(place.text, word))
+        {
+            break;
         }
         earlier = previous;
     }

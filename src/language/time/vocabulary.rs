@@ -23,7 +23,7 @@ macro_rules! lists {
         pub enum List { $($(#[$doc])* $name,)* }
 
         impl List {
-            const ALL: &[(List, &str)] = &[$((List::$name, $stem),)*];
+            pub(super) const ALL: &[(List, &str)] = &[$((List::$name, $stem),)*];
         }
     };
 }
@@ -121,12 +121,6 @@ lists! {
     PassiveVerbs = "passive-verbs",
     /// Participles that no ending tells: “brought”.
     Participles = "participles",
-    /// “-ed”; endings, not words.
-    ParticipleEndings = "participle-endings",
-    /// “-ly”; endings, not words.
-    AdverbEndings = "adverb-endings",
-    /// “-ing”; endings, not words.
-    GerundEndings = "gerund-endings",
     /// “Of”, “to”: the noun that an adjective goes with stands before them.
     PhraseEnds = "phrase-ends",
     /// “As soon as possible”.
@@ -155,28 +149,43 @@ lists! {
     Timetables = "timetables",
     /// “To” before a verb.
     Infinitives = "infinitives",
+    /// “To”, “or”, between two numbers.
+    RangeLinks = "range-links",
+    /// “’s”.
+    Possessives = "possessives",
+    /// “Current”, before a cycle.
+    CurrentWords = "current-words",
+    /// “-ed”; endings, not words.
+    ParticipleEndings = "participle-endings",
+    /// “-ly”; endings, not words.
+    AdverbEndings = "adverb-endings",
+    /// “-ing”; endings, not words.
+    GerundEndings = "gerund-endings",
 }
 
 impl List {
+    /// The bit that stands for a list in a set of lists. Lists of endings come last and have none: no word begins with an ending.
     fn bit(self) -> u64 {
-        1 << self as u32
+        1_u64.checked_shl(self as u32).unwrap_or_default()
     }
 }
 
 /// The words of time of one language, built once from word lists.
 #[derive(Debug, Default)]
 pub struct TimeWords {
-    ids: HashMap<Box<[u8]>, u16, BuildHasherDefault<WordHasher>>,
+    ids: HashMap<Folded, u16, BuildHasherDefault<WordHasher>>,
     /// For each first byte, the lengths of the words that begin with it as bits: most words of a text are in no list, and
     /// this tells without hashing.
     lengths: Vec<u64>,
+    /// For each word by its number, the node of the phrases that begin with it; 0 if none does.
+    roots: Vec<u32>,
     nodes: Vec<Node>,
     participle_endings: Vec<Box<[u8]>>,
     adverb_endings: Vec<Box<[u8]>>,
     gerund_endings: Vec<Box<[u8]>>,
 }
 
-/// A place in the tree of phrases. The first node is the root; node *n* for *n* up to the number of words is the one of word *n*.
+/// A place in the tree of phrases. The first one is no place, so that 0 can stand for none.
 #[derive(Debug, Default)]
 struct Node {
     /// The lists with a phrase here or further down, as bits.
@@ -187,66 +196,73 @@ struct Node {
     next: Vec<(u16, u32)>,
 }
 
-/// Words longer than this are in no list; the buffer in which a word is folded has this size.
+/// Words longer than this are in no list.
 const LONGEST: usize = 32;
+
+/// A word in small letters, with zeros after it: a key of fixed size is compared and hashed without a loop.
+type Folded = [u8; LONGEST];
 
 impl TimeWords {
     /// Builds the vocabulary. `list` gives the entries of the word list with a file stem (`deadline-by`): each phrase with its
     /// value, which is its position from 1 where the list carries no values. A list that does not exist is empty.
     pub fn new(list: impl Fn(&str) -> Vec<(String, i64)>) -> TimeWords {
-        let mut vocabulary = TimeWords { lengths: vec![0; 256], nodes: vec![Node::default()], ..TimeWords::default() };
-        let mut lists = Vec::new();
+        let mut vocabulary =
+            TimeWords { lengths: vec![0; 256], nodes: vec![Node::default()], roots: vec![0], ..TimeWords::default() };
+        let empty = TimeWords::default();
         for &(name, stem) in List::ALL {
             let entries = list(stem);
-            let endings = || entries.iter().map(|(ending, _)| fold(ending.as_bytes()).into_boxed_slice()).collect();
+            let endings = || entries.iter().map(|(ending, _)| ending.as_bytes().into()).collect();
             match name {
                 List::ParticipleEndings => vocabulary.participle_endings = endings(),
                 List::AdverbEndings => vocabulary.adverb_endings = endings(),
                 List::GerundEndings => vocabulary.gerund_endings = endings(),
-                _ => lists.push((name, entries)),
-            }
-        }
-        // All words first, so that the nodes of single words lie at their numbers.
-        for (phrase, _) in lists.iter().flat_map(|(_, entries)| entries) {
-            vocabulary.add_words(phrase);
-        }
-        for (name, entries) in &lists {
-            for (phrase, value) in entries {
-                vocabulary.add_phrase(*name, phrase, *value);
+                _ => entries.iter().for_each(|(phrase, value)| vocabulary.add(name, phrase, *value, &empty)),
             }
         }
         vocabulary
     }
 
-    fn add_words(&mut self, phrase: &str) {
-        for word in split(phrase, &TimeWords::default()) {
-            let folded = fold(phrase.as_bytes().get(word.start..word.end).unwrap_or_default());
-            let (Some(&first), true) = (folded.first(), folded.len() <= LONGEST) else { continue };
-            let Ok(id) = u16::try_from(self.nodes.len()) else { continue };
-            if !self.ids.contains_key(&*folded) {
-                if let Some(lengths) = self.lengths.get_mut(usize::from(first)) {
-                    *lengths |= 1 << folded.len();
-                }
-                self.ids.insert(folded.into_boxed_slice(), id);
-                self.nodes.push(Node::default());
-            }
-        }
-    }
-
-    fn add_phrase(&mut self, list: List, phrase: &str, value: i64) {
+    /// Adds an entry of a list. `empty` is a vocabulary without words, with which a phrase is cut into words that are not known yet.
+    fn add(&mut self, list: List, phrase: &str, value: i64, empty: &TimeWords) {
         let mut node = 0;
-        for word in split(phrase, self) {
+        for word in split(phrase, empty) {
             // A word of digits would be a number of the grammar and no entry of a list.
-            if word.id == 0 {
-                return;
-            }
-            node = if node == 0 { usize::from(word.id) } else { self.step_or_grow(node, word.id) };
+            let Some(id) = phrase.as_bytes().get(word.start..word.end).and_then(|word| self.intern(word)) else { return };
+            node = if node == 0 { self.root(id) } else { self.step_or_grow(node, id) };
             if let Some(node) = self.nodes.get_mut(node) {
                 node.lists |= list.bit();
             }
         }
         if let Some(node) = self.nodes.get_mut(node).filter(|_| node > 0) {
             node.ends.push((list, value));
+        }
+    }
+
+    /// The number of a word, given to it now if it has none.
+    fn intern(&mut self, word: &[u8]) -> Option<u16> {
+        let folded = fold(word)?;
+        if let Some(&known) = self.ids.get(&folded) {
+            return Some(known);
+        }
+        let id = u16::try_from(self.roots.len()).ok()?;
+        let first = folded.first().filter(|first| !first.is_ascii_digit())?;
+        *self.lengths.get_mut(usize::from(*first))? |= 1 << word.len();
+        self.ids.insert(folded, id);
+        self.roots.push(0);
+        Some(id)
+    }
+
+    /// The node of the phrases that begin with a word.
+    fn root(&mut self, id: u16) -> usize {
+        let fresh = self.nodes.len();
+        match self.roots.get_mut(usize::from(id)) {
+            Some(root) if *root == 0 => {
+                *root = fresh as u32;
+                self.nodes.push(Node::default());
+                fresh
+            }
+            Some(root) => *root as usize,
+            None => 0,
         }
     }
 
@@ -266,8 +282,7 @@ impl TimeWords {
     /// The number of a word and the lists with a phrase that begins with it; 0 and none if it is in no list.
     pub(super) fn look_up(&self, word: &[u8]) -> (u16, Lists) {
         let id = self.id(word);
-        let lists = self.nodes.get(usize::from(id)).filter(|_| id > 0).map_or(0, |node| node.lists);
-        (id, Lists(lists))
+        (id, Lists(self.root_node(id).map_or(0, |node| node.lists)))
     }
 
     fn id(&self, word: &[u8]) -> u16 {
@@ -276,9 +291,7 @@ impl TimeWords {
         if word.len() > LONGEST || lengths & (1 << word.len()) == 0 {
             return 0;
         }
-        let mut folded = [0; LONGEST];
-        fold_into(word, &mut folded);
-        folded.get(..word.len()).and_then(|folded| self.ids.get(folded)).copied().unwrap_or_default()
+        fold(word).and_then(|folded| self.ids.get(&folded)).copied().unwrap_or_default()
     }
 
     /// The longest phrase of a list at the beginning of `words`, whatever stands before it: its value and number of words.
@@ -320,7 +333,12 @@ impl TimeWords {
     }
 
     fn node(&self, word: &Word) -> Option<&Node> {
-        self.nodes.get(usize::from(word.id)).filter(|_| word.id > 0)
+        self.root_node(word.id)
+    }
+
+    fn root_node(&self, id: u16) -> Option<&Node> {
+        let root = self.roots.get(usize::from(id)).copied().filter(|root| *root > 0)?;
+        self.nodes.get(root as usize)
     }
 }
 
@@ -368,27 +386,30 @@ pub fn number<'a>(holds: impl Fn(&Word) -> bool) -> impl Fn(Words<'a>) -> Parsed
 
 fn ends_with(text: &str, word: &Word, endings: &[Box<[u8]>]) -> bool {
     let bytes = text.as_bytes().get(word.start..word.end).unwrap_or_default();
-    endings.iter().any(|ending| bytes.len() > ending.len() + 1 && bytes.len().checked_sub(ending.len()).and_then(|from| bytes.get(from..)) == Some(ending))
+    endings.iter().any(|ending| {
+        bytes.len() > ending.len() + 1 && bytes.len().checked_sub(ending.len()).and_then(|from| bytes.get(from..)) == Some(ending)
+    })
 }
 
-fn fold(word: &[u8]) -> Vec<u8> {
-    let mut folded = vec![0; word.len()];
-    fold_into(word, &mut folded);
-    folded
-}
-
-/// Small letters for capitals. All letters of English, French and Spanish have the same length in both, so that bytes will do:
-/// “É” is C3 89 and “é” C3 A9.
-fn fold_into(word: &[u8], folded: &mut [u8]) {
-    let mut before = 0;
-    for (to, &from) in folded.iter_mut().zip(word) {
-        *to = match (before, from) {
-            (0xC3, 0x80..=0x9E) => from | 0x20,
-            (0xC5, 0x92) => 0x93,
-            _ => from.to_ascii_lowercase(),
-        };
-        before = from;
+/// Small letters for capitals; nothing for a word that is too long. All letters of English, French and Spanish have the same
+/// length in both, so that bytes will do: “É” is C3 89 and “é” C3 A9.
+fn fold(word: &[u8]) -> Option<Folded> {
+    let mut folded = [0; LONGEST];
+    folded.get_mut(..word.len())?.copy_from_slice(word);
+    folded.make_ascii_lowercase();
+    if !word.is_ascii() {
+        let mut before = 0;
+        for byte in &mut folded {
+            let as_written = *byte;
+            match (before, as_written) {
+                (0xC3, 0x80..=0x9E) => *byte |= 0x20,
+                (0xC5, 0x92) => *byte = 0x93,
+                _ => {}
+            }
+            before = as_written;
+        }
     }
+    Some(folded)
 }
 
 /// A hash of eight bytes at a time: words are short, and a text cannot choose the words of the lists, so that nothing stronger
@@ -398,12 +419,12 @@ struct WordHasher(u64);
 
 impl Hasher for WordHasher {
     fn write(&mut self, bytes: &[u8]) {
-        for part in bytes.chunks(8) {
-            let mut eight = [0; 8];
-            for (to, from) in eight.iter_mut().zip(part) {
-                *to = *from;
-            }
-            self.write_u64(u64::from_le_bytes(eight));
+        let (eights, rest) = bytes.as_chunks();
+        for eight in eights {
+            self.write_u64(u64::from_le_bytes(*eight));
+        }
+        for byte in rest {
+            self.write_u64(u64::from(*byte));
         }
     }
 

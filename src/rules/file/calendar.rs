@@ -78,7 +78,7 @@ fn meant(written: CalendarAsWritten, faults: &mut Faults) -> Calendar {
     };
     let days = written.day.into_iter().filter_map(|written| day(written, faults)).collect();
     let states = written.state.into_iter().map(|state| State { code: state.code, names: [state.en, state.fr, state.es] });
-    Calendar { states: states.collect(), sessions, cycles: cycles.collect(), days }
+    Calendar::new(states.collect(), sessions, cycles.collect(), days)
 }
 
 fn session_meant(session: SessionAsWritten, faults: &mut Faults) -> Option<Session> {

@@ -69,17 +69,18 @@ fn meant(name: &str, language: Language, written: ListAsWritten, faults: &mut Fa
         entries.push(Entry { phrase, value, instead });
     };
     written.words.unwrap_or_default().into_iter().for_each(|phrase| add(phrase, None, None));
-    combinations(&written.rows.unwrap_or_default()).into_iter().for_each(|phrase| add(phrase, None, None));
     written.values.unwrap_or_default().into_iter().for_each(|(phrase, value)| add(phrase, Some(value), None));
     written.instead.unwrap_or_default().into_iter().for_each(|(phrase, better)| add(phrase, None, Some(better)));
     let include = spaced(written.include);
-    if entries.is_empty() && include.is_empty() {
+    let rows = rows(written.rows.unwrap_or_default(), faults);
+    if entries.is_empty() && include.is_empty() && rows.is_empty() {
         faults.say(TOP, "This word list is empty: add `words`, `rows`, `values` or `instead`.", None);
     }
     let list = WordList {
         name: name.to_owned(),
         language,
         entries,
+        rows,
         forms,
         exact: written.exact.unwrap_or(false),
         except: written.except.unwrap_or_default(),
@@ -92,19 +93,14 @@ fn spaced(names: Option<Vec<String>>) -> Vec<String> {
     names.unwrap_or_default().into_iter().map(|name| name.replace('-', " ")).collect()
 }
 
-/// One phrase of each row, in order; an empty one makes its row optional.
-fn combinations(rows: &[Vec<String>]) -> Vec<String> {
-    if rows.is_empty() {
+/// The most combinations that the rows of a list may have: a list above it is a slip, and would cost every start.
+const MOST_COMBINATIONS: usize = 50_000;
+
+fn rows(rows: Vec<Vec<String>>, faults: &mut Faults) -> Vec<Vec<String>> {
+    let combinations = rows.iter().map(Vec::len).try_fold(1_usize, usize::checked_mul);
+    if combinations.is_none_or(|number| number > MOST_COMBINATIONS) {
+        faults.say(TOP, "The rows of this word list have too many combinations; make two lists of it.", None);
         return Vec::new();
     }
-    let mut phrases = vec![String::new()];
-    for row in rows {
-        let longer = |phrase: &String| -> Vec<String> {
-            let with = |word: &String| if phrase.is_empty() || word.is_empty() { format!("{phrase}{word}") } else { format!("{phrase} {word}") };
-            row.iter().map(with).collect()
-        };
-        phrases = phrases.iter().flat_map(longer).collect();
-    }
-    phrases.retain(|phrase| !phrase.is_empty());
-    phrases
+    rows
 }

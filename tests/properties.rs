@@ -1,0 +1,91 @@
+//! Whatever the text: it is read without a panic, and every place that is reported lies on characters and leads back to its words.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use proptest::prelude::*;
+use upr_lint::brief::review::Review;
+use upr_lint::check;
+use upr_lint::rules::builtin;
+use upr_lint::text::lines::Encoding;
+use upr_lint::text::{Source, Span};
+
+/// Pieces from which a brief, or something like one, is put together.
+fn piece() -> impl Strategy<Value = String> {
+    let markdown = prop::sample::select(vec![
+        "# ", "## ", "### ", "- ", "1. ", "> ", "**", "*", "_", "`", "[", "](x)", "![", "|", "|---|\n", "\n", "\n\n", "\r\n", "  \n", "<br>", "<!-- ", " -->", "---\n",
+        "[^1]", "[^1]: ", "&amp;", "\\", "    ", "\t", "~~", "<div>", "```\n",
+    ]);
+    let words = prop::sample::select(vec![
+        "Recommendations", "Recommendations:", "Issue 1: ", "Questions", "We recommend that Zemland ", "Ratify ", "Continue efforts ", "by May 2028", "within two years", "54th session",
+        "5 November 2026", "UPR of Kenya", "62 %", "Amina Kor, 12, ", "zcrc@zcrc.example", "upr: skip", "upr: end", "upr-ignore time-bound: x", "upr-ignore-start specific", "upr-ignore-end",
+        "CRC/C/KEN/CO/4", "state: Kenya", "lang: fr", "should ", "l’État", "Nous recommandons à l’État de :", "; and ", ". ", "?", "!", "[name of State]", "4½", "№", "é", "e\u{301}", "😀", "漢字", "\u{202e}", "\u{200b}",
+        "\u{feff}", "\u{a0}",
+    ]);
+    prop_oneof![4 => markdown.prop_map(str::to_owned), 5 => words.prop_map(str::to_owned), 2 => any::<String>(), 2 => "[ -~]{0,20}"]
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop::collection::vec(piece(), 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn is_place(source: &Source, span: Span) -> bool {
+    span.start <= span.end && source.text().get(span.range()).is_some()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn any_text_is_linted_and_every_place_is_one(text in text()) {
+        let source = Source::new("any.md", text);
+        let checked = check(&source, builtin::rulebook(), &Review::default());
+        for diagnostic in checked.diagnostics.iter().chain(&checked.silenced) {
+            prop_assert!(is_place(&source, diagnostic.span), "{diagnostic:?}");
+            prop_assert!(diagnostic.labels.iter().all(|label| is_place(&source, label.span)));
+            prop_assert!(!diagnostic.message.is_empty());
+        }
+        let order: Vec<_> = checked.diagnostics.iter().map(|diagnostic| (diagnostic.span.start, diagnostic.rule.clone())).collect();
+        prop_assert!(order.is_sorted(), "findings come in order");
+    }
+
+    #[test]
+    fn words_lead_back_to_the_bytes_that_they_came_from(text in text()) {
+        let source = Source::new("any.md", text);
+        let checked = check(&source, builtin::rulebook(), &Review::default());
+        let prose = &checked.document.prose;
+        for block in &checked.document.blocks {
+            for word in prose.slice(block.words).split_whitespace() {
+                let start = word.as_ptr() as usize - prose.text().as_ptr() as usize;
+                let range = upr_lint::text::prose::WordRange::new(start..start + word.len());
+                let back = source.slice(prose.span(range));
+                // Between the bytes of a word there may be markup, escapes and entities, never other words.
+                let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+                prop_assert!(back.contains('&') || letters(back).contains(&letters(word)) || back.contains('\0'), "{word:?} led to {back:?}");
+            }
+        }
+        for recommendation in &checked.brief.recommendations {
+            prop_assert!(!prose.slice(recommendation.words).trim().is_empty());
+        }
+    }
+
+    #[test]
+    fn two_runs_say_the_same(text in text()) {
+        let run = || check(&Source::new("any.md", text.clone()), builtin::rulebook(), &Review::default()).diagnostics;
+        prop_assert_eq!(run(), run());
+    }
+
+    #[test]
+    fn places_round_trip_in_every_encoding(text in text()) {
+        let source = Source::new("any.md", text);
+        for (offset, character) in source.text().char_indices() {
+            // The two bytes of a line ending are one place.
+            if matches!(character, '\n' | '\r') && offset > 0 {
+                continue;
+            }
+            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                let position = source.lines().position(source.text(), offset as u32, encoding);
+                prop_assert_eq!(source.lines().offset(source.text(), position, encoding), offset as u32);
+            }
+        }
+    }
+}
