@@ -149,8 +149,11 @@ fn measure(file: &Path, scores: &mut [Score; 13]) {
         let month = |date: &str| date.get(..7).unwrap_or(date).to_owned();
         limits.compare(&name, &one(limit.as_str().map(month)), &one(brief.frame.limit().map(|limit| month(&limit.iso()))));
     }
-    let wanted_deadlines: Vec<String> = wanted.iter().zip(&wanted_texts).filter_map(|(one, text)| wanted_deadline(&one["deadline"]).map(|date| format!("{date}: {}", short(text)))).collect();
-    let found_deadlines: Vec<String> = (0..texts.len()).filter_map(|at| found_deadline(&checked, at).map(|date| format!("{date}: {}", short(&texts[at])))).collect();
+    // French and Spanish durations were reckoned from the end of the review's month, so there the month decides.
+    let exact = brief.language == Language::English;
+    let rough = |date: String| if exact || date.starts_with('n') { date } else { date.get(..7).unwrap_or(&date).to_owned() };
+    let wanted_deadlines: Vec<String> = wanted.iter().zip(&wanted_texts).filter_map(|(one, text)| wanted_deadline(&one["deadline"]).map(|date| format!("{}: {}", rough(date), short(text)))).collect();
+    let found_deadlines: Vec<String> = (0..texts.len()).filter_map(|at| found_deadline(&checked, at).map(|date| format!("{}: {}", rough(date), short(&texts[at])))).collect();
     deadlines.compare(&name, &wanted_deadlines, &found_deadlines);
 
     if brief.language == Language::English {

@@ -165,13 +165,34 @@ pub fn read(prose: &Prose, words: &Words, lexicon: &Lexicon, grammar: &Grammar, 
     brief.recommendations.iter().map(|recommendation| read_one(&context, brief, recommendation)).collect()
 }
 
+/// Words of a cell that can be a date alone.
+const WORDS_OF_A_DATE: usize = 6;
+
+/// "June 2027" in a column of deadlines: a date without a word before it, read as if "by" stood there.
+fn bare_date(context: &Context<'_>, lead: WordRange, words: &TimeWords, review: Option<crate::brief::date::Date>) -> Option<Deadline> {
+    let text = context.prose.slice(lead);
+    if text.split_whitespace().count() > WORDS_OF_A_DATE {
+        return None;
+    }
+    let by = match context.words.language {
+        Language::English => "by ",
+        Language::French => "au plus tard en ",
+        Language::Spanish => "a más tardar en ",
+    };
+    let mut deadline = time::read(&format!("{by}{text}"), words, review).deadlines.into_iter().next()?;
+    let end = deadline.words.end.checked_sub(by.len())?;
+    deadline.words = deadline.words.start.saturating_sub(by.len())..end;
+    (deadline.words.end <= text.len()).then_some(deadline)
+}
+
 fn read_one(context: &Context<'_>, brief: &Brief, recommendation: &Recommendation) -> Reading {
     let own = recommendation.words;
     let review = brief.frame.review.map(|review| review.date);
     let time_words = context.grammar.time_words(context.words.language);
     let times = time::read(context.prose.slice(own), time_words, review);
     let lead_in = recommendation.lead_in.and_then(|lead| {
-        let deadline = time::read(context.prose.slice(lead), time_words, review).deadlines.into_iter().next()?;
+        let said = time::read(context.prose.slice(lead), time_words, review).deadlines.into_iter().next();
+        let deadline = said.or_else(|| bare_date(context, lead, time_words, review))?;
         let place = WordRange { start: lead.start + deadline.words.start as u32, end: lead.start + deadline.words.end as u32 };
         Some((place, deadline))
     });

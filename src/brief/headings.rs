@@ -52,6 +52,9 @@ pub(super) struct Head {
     pub(super) number: Option<u32>,
     /// Whether it asks something ("What we ask of you") and so hardly names an issue.
     pub(super) asks: bool,
+    /// Whether nothing below it is a recommendation of this brief: the author says that it is no issue, or it is about the
+    /// authors, about earlier reviews or about sources.
+    pub(super) closed: bool,
 }
 
 const BOLD_LINE: u8 = 7;
@@ -138,13 +141,17 @@ fn classify(context: &Context<'_>, block: usize, level: u8, words: WordRange, re
     let kind = forced.unwrap_or_else(|| if labelled { Kind::Issue } else { kind_of(context, title) });
     let first = context.words.numbers(title).start;
     let asks = context.words.at(context.guide.lists.heading_asks, first).is_some();
-    Head { block, level, kind, title, rest, number, asks }
+    let elsewhere = matches!(kind, Kind::Earlier | Kind::Organisation | Kind::Contact | Kind::Sources);
+    Head { block, level, kind, title, rest, number, asks, closed: forced == Some(Kind::Background) || elsewhere }
 }
 
 /// The title without "1.", "II.", "A)" or "Issue 3:", the number, and whether a label says that it is an issue.
 pub(super) fn strip_number(context: &Context<'_>, words: WordRange) -> (WordRange, Option<u32>, bool) {
     let prose = &context.document.prose;
     let title = trim_title(context, words);
+    if let Some(number) = counter(prose.slice(title)) {
+        return (title, Some(number), true);
+    }
     let numbers = context.words.numbers(title);
     let after = |end: u32| trim_title(context, WordRange { start: end, end: title.end });
     if let Some(label) = context.words.at(context.guide.lists.issue_labels, numbers.start) {
@@ -255,7 +262,8 @@ pub(super) fn kind_of(context: &Context<'_>, title: WordRange) -> Kind {
 
 /// Whether a heading speaks of recommendations of an earlier review: by its words, or by a year after them.
 fn is_earlier(context: &Context<'_>, title: WordRange, after: u32) -> bool {
-    if context.has(context.guide.lists.heading_earlier, title) || context.has(context.guide.lists.lead_elsewhere, title) {
+    let rest = context.words.between(after..context.words.numbers(title).end.max(after));
+    if context.has(context.guide.lists.heading_earlier, title) || context.has(context.guide.lists.lead_elsewhere, rest) {
         return true;
     }
     let review = context.frame.review.map(|review| review.date.year());

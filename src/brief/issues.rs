@@ -162,12 +162,24 @@ pub(super) fn enclosing(heads: &[Head], levels: &Levels, at: usize) -> Option<us
             return candidate(head.kind).then_some(before);
         }
         if head.level == level {
+            if let Some(outer) = outer_with_one(heads, at, before) {
+                return Some(outer);
+            }
             let siblings = levels.recommendations.get(usize::from(level)).copied().unwrap_or(0);
             let issues = levels.issues.get(usize::from(level)).copied().unwrap_or(0);
             return (candidate(head.kind) && (siblings > 1 || issues == 1)).then_some(before);
         }
     }
     None
+}
+
+/// "# Debt / ## What happens / ## Recommendations": the section around both, if it holds no other heading "Recommendations".
+fn outer_with_one(heads: &[Head], at: usize, before: usize) -> Option<usize> {
+    let level = heads.get(at)?.level;
+    let outer = (0..before).rev().find(|&outer| heads.get(outer).is_some_and(|head| head.level < level))?;
+    let head = heads.get(outer).filter(|head| matches!(head.kind, Kind::Other | Kind::Issue))?;
+    let inside = heads.iter().skip(outer + 1).take_while(|inner| inner.level > head.level);
+    (inside.filter(|inner| inner.kind == Kind::Recommendations).count() == 1).then_some(outer)
 }
 
 fn has_explanation(context: &Context<'_>, heads: &[Head], at: usize) -> bool {

@@ -239,7 +239,8 @@ pub(super) fn cut_at_marked_lines(context: &Context<'_>, words: WordRange) -> Ve
             item.words.start != before
         };
         // A line that the author broke by hand begins a piece of its own if it reads as one.
-        let by_hand = breaks.contains(&at) && reads_as_recommendation(context, range);
+        let broken = breaks.contains(&at);
+        let by_hand = broken && (reads_as_recommendation(context, range) || prose.slice(WordRange { start: words.start, end: at }).trim_end().ends_with(['.', '?', ';']));
         if offset == 0 || marked || by_hand {
             starts.push(at);
         }

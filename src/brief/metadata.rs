@@ -51,7 +51,7 @@ pub(super) fn time_frame(reading: &Reading<'_>, given: &Review) -> TimeFrame {
     let stated_session = front.get(&["session", "upr_session", "sesion"]).and_then(|value| reading.session_value(value));
     let session = given.session.or(stated_session).or_else(|| reading.session(&zone));
     let front_date = front
-        .get(&["review", "review_date", "date_of_review", "examen", "examination"])
+        .get(&["review", "review_date", "date_of_review", "month", "month_of_review", "examen", "examination", "mes", "mois"])
         .and_then(|value| reading.date_value(value));
     let stated = given.date.or(front_date).or_else(|| reading.review_date(&zone));
     let (state, code) = reading.state(&zone, given.state.as_deref());

@@ -55,6 +55,14 @@ pub(super) struct Walk<'a> {
     section_has_list: bool,
     /// An issue named by a sub-heading or a group label in a common list.
     group: Option<usize>,
+    /// The groups of common lists: what names each, and the recommendations in it.
+    groups: Vec<(WordRange, Vec<usize>)>,
+    /// Whether the last of them is open.
+    in_group: bool,
+    /// The level of a heading below which nothing is a recommendation of this brief.
+    closed: Option<u8>,
+    /// A lead-in that is followed by paragraphs with marks: "(a) …;".
+    run: Option<WordRange>,
 }
 
 impl<'a> Walk<'a> {
@@ -63,6 +71,7 @@ impl<'a> Walk<'a> {
         let mut issue_of = Vec::new();
         let mut by_title = FxHashMap::default();
         let mut by_number = FxHashMap::default();
+        let mut labelled = false;
         for (head, &is_issue) in heads.iter().zip(is_issue) {
             issue_of.push(is_issue.then_some(issue_list.len()));
             if is_issue {
@@ -70,8 +79,13 @@ impl<'a> Walk<'a> {
                 if let Some(number) = head.number {
                     by_number.entry(number).or_insert(issue_list.len());
                 }
+                labelled |= head.kind == Kind::Issue;
                 issue_list.push(Issue { title: head.title, explanation: Vec::new(), recommendations: Vec::new(), questions: Vec::new() });
             }
+        }
+        // Headings numbered through the whole brief ("III. Children …") do not count the issues.
+        if !labelled && !by_number.contains_key(&1) {
+            by_number.clear();
         }
         let brief = Brief {
             language: context.words.language,
@@ -103,6 +117,10 @@ impl<'a> Walk<'a> {
             lists: FxHashMap::default(),
             section_has_list: false,
             group: None,
+            groups: Vec::new(),
+            in_group: false,
+            closed: None,
+            run: None,
         }
     }
 
@@ -156,6 +174,14 @@ impl<'a> Walk<'a> {
         }
         let role = self.issue_of.get(at).copied().flatten();
         self.role(number, role.map_or(Role::Heading, Role::IssueTitle));
+        self.run = None;
+        self.closed = self.closed.filter(|&level| head.level > level);
+        if self.closed.is_some() {
+            // A heading "Recommendations" below "What became of the recommendations of 2021" announces none of ours.
+            self.mode = Mode::Plain;
+            return;
+        }
+        self.closed = head.closed.then_some(head.level);
         let inner = matches!(head.kind, Kind::Recommendations | Kind::Questions | Kind::Explanation);
         if let Some(issue) = role {
             self.issue = Some(issue);
@@ -169,13 +195,15 @@ impl<'a> Walk<'a> {
             self.mode = Mode::Plain;
         } else if self.mode == Mode::Recommendations && head.level > self.level {
             // A sub-heading inside a common list groups its items by issue.
-            self.group = self.issue_named(head.title);
+            self.open_group(head.title);
+            self.section_has_list = self.has_list(number);
             return;
         } else {
             self.issue = None;
             self.group = None;
             self.mode = Mode::Plain;
         }
+        self.in_group = false;
         self.kind = head.kind;
         self.level = head.level;
         self.section_has_list = self.has_list(number);
@@ -240,13 +268,21 @@ impl<'a> Walk<'a> {
             }
         }
         let item = items::strip(context, block.words);
-        if item.is_recommendation && !item.words.is_empty() {
+        let open = self.closed.is_none();
+        let marked = item.words.start > block.words.start && item.label.is_none();
+        if open && !item.words.is_empty() && (item.is_recommendation || self.run.is_some() && marked) {
             self.role(number, Role::Recommendation);
-            return self.recommend(item.words, item.label, None);
+            return self.recommend(item.words, item.label, self.run);
         }
-        if item.is_question && text.contains('?') {
+        self.run = None;
+        let one_sentence = text.trim_end().ends_with('?') && !text.contains(". ") && !text.trim_end_matches('?').contains('?');
+        if open && text.contains('?') && (item.is_question || (one_sentence && self.issue.is_some())) {
             self.role(number, Role::Question);
             return self.ask(item.words, item.label);
+        }
+        if open && colon && lead::kind(context, block.words) == Some(Lead::Recommendations) {
+            self.run = Some(block.words);
+            return self.role(number, Role::LeadIn);
         }
         match self.mode {
             Mode::Recommendations if !self.section_has_list => self.paragraph_of_recommendations(number, block, colon),
@@ -258,7 +294,7 @@ impl<'a> Walk<'a> {
                 }
             }
             _ => {
-                if matches!(self.kind, Kind::Earlier | Kind::Contact | Kind::Sources | Kind::Organisation) || !self.in_sentence(number, block.words) {
+                if !open || !self.in_sentence(number, block.words) {
                     self.plain_paragraph(number, block);
                 }
             }
@@ -355,10 +391,7 @@ impl<'a> Walk<'a> {
         let stripped = items::strip(context, own.words);
         match mode {
             Mode::Recommendations => self.item_of_recommendations(number, end, &stripped, &own, &nested, lead),
-            Mode::Questions => {
-                self.roles(number..end, Role::Question);
-                self.ask(stripped.words, stripped.label);
-            }
+            Mode::Questions => self.item_of_questions(number, end, &stripped, &own, &nested),
             Mode::Plain => self.plain_item(number, end, &stripped, &own, &nested),
         }
         end
@@ -381,6 +414,9 @@ impl<'a> Walk<'a> {
             Some((_, Lead::Elsewhere)) => Mode::Plain,
             None => self.mode,
         };
+        if self.closed.is_some() {
+            mode = Mode::Plain;
+        }
         if self.context.directives.recommendations(number) {
             mode = Mode::Recommendations;
         }
@@ -420,8 +456,9 @@ impl<'a> Walk<'a> {
 
     fn grouped_items(&mut self, number: usize, end: usize, item: &items::Item, own: &Block, nested: &[(usize, Block)], lead: Option<WordRange>) {
         let context = self.context;
-        let outer = self.group;
-        self.group = self.issue_named(own.words).or(outer);
+        if self.issue.is_none() {
+            self.open_group(own.words);
+        }
         self.role(number, Role::LeadIn);
         self.roles(number + 1..end, Role::Recommendation);
         let mut groups: Vec<(ContainerId, WordRange)> = Vec::new();
@@ -437,13 +474,42 @@ impl<'a> Walk<'a> {
             let item = items::strip(context, words);
             self.recommend(item.words, item.label, lead);
         }
-        self.group = outer;
+        self.in_group = false;
+        self.group = None;
+    }
+
+    /// Opens a group of a common list: its recommendations belong to the issue that `name` names.
+    fn open_group(&mut self, name: WordRange) {
+        self.group = self.issue_named(name);
+        self.groups.push((name, Vec::new()));
+        self.in_group = true;
+    }
+
+    /// Items that lead to questions inside them, and items that are questions.
+    fn item_of_questions(&mut self, number: usize, end: usize, item: &items::Item, own: &Block, nested: &[(usize, Block)]) {
+        let context = self.context;
+        let text = context.document.prose.slice(own.words).trim_end();
+        if !nested.is_empty() && !text.contains('?') {
+            self.role(number, Role::LeadIn);
+            for (at, block) in nested {
+                self.role(*at, Role::Question);
+                let item = items::strip(context, block.words);
+                self.ask(item.words, item.label);
+            }
+            return;
+        }
+        let first = context.words.numbers(item.words).start;
+        let asks = text.contains('?') || context.words.at(context.guide.lists.heading_asks, first).is_some();
+        if asks {
+            self.roles(number..end, Role::Question);
+            self.ask(item.words, item.label);
+        }
     }
 
     fn plain_item(&mut self, number: usize, end: usize, item: &items::Item, own: &Block, nested: &[(usize, Block)]) {
         let context = self.context;
         let text = context.document.prose.slice(own.words).trim_end();
-        let closed = matches!(self.kind, Kind::Earlier | Kind::Contact | Kind::Sources);
+        let closed = self.closed.is_some();
         if item.is_recommendation && !closed {
             self.roles(number..end, Role::Recommendation);
             return self.recommend(item.words, item.label, None);
@@ -477,6 +543,11 @@ impl<'a> Walk<'a> {
         let issue = self.issue.or_else(named);
         let at = self.brief.recommendations.len();
         self.brief.recommendations.push(Recommendation { words, issue, lead_in });
+        if self.in_group && issue.is_none()
+            && let Some((_, members)) = self.groups.last_mut()
+        {
+            members.push(at);
+        }
         if let Some(issue) = issue.and_then(|issue| self.brief.issues.get_mut(issue)) {
             issue.recommendations.push(at);
         }
@@ -509,7 +580,8 @@ impl<'a> Walk<'a> {
             return Some(issue);
         }
         // A shortened title; looked for only where the brief has a sensible number of issues, so that the cost stays linear.
-        let mut near = self.by_title.iter().filter(|(title, _)| title.contains(&name) || name.contains(title.as_str()));
+        let long = |name: &str| name.chars().count() >= 4;
+        let mut near = self.by_title.iter().filter(|(title, _)| long(&name) && title.contains(&name) || long(title) && name.contains(title.as_str()));
         if self.by_title.len() > MOST_TITLES_COMPARED { None } else { near.by_ref().map(|(_, &issue)| issue).min() }
     }
 
@@ -527,8 +599,48 @@ impl<'a> Walk<'a> {
         headings::counter(self.context.document.prose.slice(number)).and_then(|number| self.issue_numbered(number))
     }
 
-    fn finish(self) -> Brief {
+    /// Groups whose names are no issue's: each belongs to the issue with which it shares words; else, if there are as many groups as
+    /// issues, to the one in its place.
+    fn finish(mut self) -> Brief {
+        let as_many = self.groups.len() == self.brief.issues.len();
+        for (place, (name, members)) in std::mem::take(&mut self.groups).into_iter().enumerate() {
+            if members.is_empty() {
+                continue;
+            }
+            let Some(issue) = self.most_alike(name).or(as_many.then_some(place)) else { continue };
+            for member in members {
+                if let Some(recommendation) = self.brief.recommendations.get_mut(member) {
+                    recommendation.issue = Some(issue);
+                }
+                if let Some(issue) = self.brief.issues.get_mut(issue) {
+                    issue.recommendations.push(member);
+                }
+            }
+        }
+        for issue in &mut self.brief.issues {
+            issue.recommendations.sort_unstable();
+        }
         self.brief
+    }
+
+    /// The one issue whose title shares the most words with a name; endings make no difference.
+    fn most_alike(&self, name: WordRange) -> Option<usize> {
+        const LETTERS: usize = 5;
+        let stems = |words: WordRange| -> Vec<String> {
+            let plain = self.context.document.prose.plain(words).to_lowercase();
+            let long = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 4);
+            long.map(|word| word.chars().take(LETTERS).collect()).collect()
+        };
+        if self.brief.issues.len() > MOST_TITLES_COMPARED {
+            return None;
+        }
+        let name = stems(name);
+        let shared = self.brief.issues.iter().map(|issue| stems(issue.title).iter().filter(|stem| name.contains(stem)).count());
+        let counts: Vec<usize> = shared.collect();
+        let most = counts.iter().copied().max().filter(|&most| most > 0)?;
+        let mut best = counts.iter().enumerate().filter(|&(_, &count)| count == most).map(|(issue, _)| issue);
+        let first = best.next();
+        first.filter(|_| best.next().is_none())
     }
 
     /// Opens an issue that has no heading: a row of a table.

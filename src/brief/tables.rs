@@ -24,6 +24,10 @@ pub(super) fn read(walk: &mut Walk<'_>, number: usize) -> usize {
     let table = table_of(walk, first);
     let end = number + document.blocks.iter().skip(number).take_while(|block| table_of(walk, block) == table).count();
     let cells: Vec<(usize, Block)> = document.blocks.iter().copied().enumerate().take(end).skip(number).collect();
+    if let Some(rows) = form(walk, &cells) {
+        read_form(walk, &rows);
+        return end.max(number + 1);
+    }
     let columns = columns(walk, &cells);
     if !columns.iter().any(|column| matches!(column, Column::Recommendations | Column::Questions)) {
         for (at, block) in cells {
@@ -49,6 +53,72 @@ pub(super) fn read(walk: &mut Walk<'_>, number: usize) -> usize {
         rest = after;
     }
     end.max(number + 1)
+}
+
+/// A row of a form: the number and block of its two cells.
+type FormRow = ((usize, Block), (usize, Block));
+
+/// The rows of a table of two columns whose first column says what stands in the second ("Issue 1 | …", "Recommendations | …").
+fn form(walk: &Walk<'_>, cells: &[(usize, Block)]) -> Option<Vec<FormRow>> {
+    let mut rows = Vec::new();
+    for pair in cells.chunks(2) {
+        let [first, second] = pair else { return None };
+        let wider = rows.last().is_some_and(|(_, (_, before)): &FormRow| before.container == first.1.container);
+        if first.1.container != second.1.container || wider {
+            return None;
+        }
+        rows.push((*first, *second));
+    }
+    let recommends = rows.iter().skip(1).any(|((_, label), _)| headings::kind_of(walk.context, label.words) == Kind::Recommendations);
+    (recommends && cells.len() > 2).then_some(rows)
+}
+
+/// Reads a form: one issue, with its parts named in the first column.
+fn read_form(walk: &mut Walk<'_>, rows: &[FormRow]) {
+    let context = walk.context;
+    let outer = walk.issue;
+    for ((label_at, label), (at, block)) in rows {
+        walk.role(*label_at, Role::Heading);
+        let (_, _, labelled) = headings::strip_number(context, label.words);
+        match headings::kind_of(context, label.words) {
+            Kind::Recommendations => read_recommendations(walk, *at, block.words, None),
+            Kind::Questions => read_questions(walk, *at, block.words),
+            kind if (labelled || kind == Kind::Issues) && outer.is_none() => {
+                let issue = walk.open_issue(block.words);
+                walk.issue = Some(issue);
+                walk.role(*at, Role::IssueTitle(issue));
+            }
+            _ => {
+                if let Some(issue) = walk.issue {
+                    walk.role(*at, Role::Explanation(issue));
+                    walk.explain_row(issue, block.words);
+                }
+            }
+        }
+    }
+    walk.issue = outer;
+}
+
+fn read_recommendations(walk: &mut Walk<'_>, at: usize, words: WordRange, deadline: Option<WordRange>) {
+    let context = walk.context;
+    walk.role(at, Role::Recommendation);
+    for piece in items::cut_at_marked_lines(context, words) {
+        let item = items::strip(context, piece);
+        let pieces = items::cut_at_semicolons(context, item.words);
+        let run = pieces.len() > 1 && pieces.iter().all(|&piece| items::opens_with_verb(context, piece));
+        for words in if run { pieces } else { vec![item.words] } {
+            walk.recommend(words, item.label, deadline);
+        }
+    }
+}
+
+fn read_questions(walk: &mut Walk<'_>, at: usize, words: WordRange) {
+    let context = walk.context;
+    walk.role(at, Role::Question);
+    for piece in items::cut_at_marked_lines(context, words) {
+        let item = items::strip(context, piece);
+        walk.ask(item.words, item.label);
+    }
 }
 
 fn is_heading(block: &Block) -> bool {
@@ -108,24 +178,8 @@ fn read_row(walk: &mut Walk<'_>, row: &[(usize, Block)], columns: &[Column]) {
     let deadline: Option<WordRange> = cell(Column::Deadline).map(|(_, block)| block.words);
     for (at, block) in row {
         match column_of(block, columns) {
-            Column::Recommendations => {
-                walk.role(*at, Role::Recommendation);
-                for piece in items::cut_at_marked_lines(context, block.words) {
-                    let item = items::strip(context, piece);
-                    let pieces = items::cut_at_semicolons(context, item.words);
-                    let run = pieces.len() > 1 && pieces.iter().all(|&piece| items::opens_with_verb(context, piece));
-                    for words in if run { pieces } else { vec![item.words] } {
-                        walk.recommend(words, item.label, deadline);
-                    }
-                }
-            }
-            Column::Questions => {
-                walk.role(*at, Role::Question);
-                for piece in items::cut_at_marked_lines(context, block.words) {
-                    let item = items::strip(context, piece);
-                    walk.ask(item.words, item.label);
-                }
-            }
+            Column::Recommendations => read_recommendations(walk, *at, block.words, deadline),
+            Column::Questions => read_questions(walk, *at, block.words),
             Column::Text => {
                 if let Some(issue) = walk.issue {
                     walk.role(*at, Role::Explanation(issue));

@@ -133,11 +133,12 @@ impl<'a> Reader<'a> {
     fn within(self, words: Words<'a>) -> Parsed<'a, Limit> {
         // “Within the period of the next review”.
         let review = preceded(opt(entry(self.vocabulary, List::DurationLeads)), |words: Words<'a>| self.review(words));
-        // “Within the current cycle” is by its end.
-        let cycle = |words: Words<'a>| match self.cycle(words)? {
-            (rest, (DeadlineKind::Cycle { number, .. }, doubt)) => Ok((rest, (DeadlineKind::Cycle { number, end: true }, doubt))),
-            _ => Err(nom::Err::Error(())),
-        };
+        // “Within the current cycle” is by its end; “recommendations made in the current cycle” is no limit.
+        let current = preceded(opt(entry(self.vocabulary, List::DateLinks)), entry(self.vocabulary, List::CurrentWords));
+        let cycle = map_opt(preceded(current, entry(self.vocabulary, List::CycleAnchors)), |_| {
+            let number = cycle_of(self.review.filter(|_| !self.place.follows_past())?);
+            Some((DeadlineKind::Cycle { number, end: true }, 0))
+        });
         alt((
             |words: Words<'a>| self.duration(words, false),
             review,

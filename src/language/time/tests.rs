@@ -294,6 +294,8 @@ fn reviews_cycles_and_mid_term_are_read() {
         "en",
         &[
             "Carry out what it accepted during the third cycle.",
+            "Adopt the bill, as recommended in the second UPR cycle.",
+            "Implement the recommendations made in the current cycle.",
             "Consult women before the next review of the Penal Code.",
             "Adopt a mid-term strategy for the islands.",
             "Involve unions in the preparation of the next UPR report.",
