@@ -3,6 +3,8 @@
 //!
 //! `cargo run --release --example briefs -- FOLDER [--verbose]`; exits with 1 if a figure is below the floor.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used, clippy::indexing_slicing, reason = "a program of the workshop, not of its users")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -61,20 +63,29 @@ fn ratio(part: usize, whole: usize) -> f64 {
     if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
 }
 
-fn main() -> ExitCode {
-    let mut arguments = env::args().skip(1);
-    let Some(folder) = arguments.next() else {
-        eprintln!("usage: briefs FOLDER [--verbose]");
-        return ExitCode::from(2);
-    };
-    let verbose = arguments.next().is_some();
-    let files = briefs(Path::new(&folder));
+/// Measures the briefs of a folder and prints the figures; whether all reach the floor.
+pub fn measured(folder: &Path, verbose: bool) -> bool {
+    let files = briefs(folder);
     if files.is_empty() {
-        eprintln!("{folder} holds no brief with an expected.json beside it");
-        return ExitCode::from(2);
+        eprintln!("{} holds no brief with an expected.json beside it", folder.display());
+        return false;
     }
-    let mut scores = ["recommendations", "lines", "issues", "issue lines", "questions", "organisation", "state", "session", "deadlines", "limit", "flags (en)", "not (en)", "clean (en)"]
-        .map(Score::new);
+    let mut scores = [
+        "recommendations",
+        "lines",
+        "issues",
+        "issue lines",
+        "questions",
+        "organisation",
+        "state",
+        "session",
+        "deadlines",
+        "limit",
+        "flags (en)",
+        "not (en)",
+        "clean (en)",
+    ]
+    .map(Score::new);
     for file in &files {
         measure(file, &mut scores);
     }
@@ -88,7 +99,17 @@ fn main() -> ExitCode {
             score.notes.iter().for_each(|note| println!("    {note}"));
         }
     }
-    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    good
+}
+
+#[cfg_attr(test, expect(dead_code, reason = "the test calls what measures, not the program"))]
+fn main() -> ExitCode {
+    let mut arguments = env::args().skip(1);
+    let Some(folder) = arguments.next() else {
+        eprintln!("usage: briefs FOLDER [--verbose]");
+        return ExitCode::from(2);
+    };
+    if measured(Path::new(&folder), arguments.next().is_some()) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn briefs(folder: &Path) -> Vec<PathBuf> {
@@ -117,7 +138,8 @@ fn measure(file: &Path, scores: &mut [Score; 13]) {
     recommendations.compare(&name, &wanted_texts, &texts);
     let line_of = |at: u32| source.line_number(at);
     let wanted_lines: Vec<String> = wanted.iter().zip(&wanted_texts).map(|(one, text)| format!("{}: {}", one["line"], short(text))).collect();
-    let found_lines: Vec<String> = brief.recommendations.iter().zip(&texts).map(|(one, text)| format!("{}: {}", line_of(prose.span(one.words).start), short(text))).collect();
+    let found_lines: Vec<String> =
+        brief.recommendations.iter().zip(&texts).map(|(one, text)| format!("{}: {}", line_of(prose.span(one.words).start), short(text))).collect();
     lines.compare(&name, &wanted_lines, &found_lines);
 
     let with_recommendations = |title: &str, places: &[usize]| format!("{} {places:?}", trimmed(title));
@@ -152,14 +174,24 @@ fn measure(file: &Path, scores: &mut [Score; 13]) {
     // French and Spanish durations were reckoned from the end of the review's month, so there the month decides.
     let exact = brief.language == Language::English;
     let rough = |date: String| if exact || date.starts_with('n') { date } else { date.get(..7).unwrap_or(&date).to_owned() };
-    let wanted_deadlines: Vec<String> = wanted.iter().zip(&wanted_texts).filter_map(|(one, text)| wanted_deadline(&one["deadline"]).map(|date| format!("{}: {}", rough(date), short(text)))).collect();
-    let found_deadlines: Vec<String> = (0..texts.len()).filter_map(|at| found_deadline(&checked, at).map(|date| format!("{}: {}", rough(date), short(&texts[at])))).collect();
+    let wanted_deadlines: Vec<String> = wanted
+        .iter()
+        .zip(&wanted_texts)
+        .filter_map(|(one, text)| wanted_deadline(&one["deadline"]).map(|date| format!("{}: {}", rough(date), short(text))))
+        .collect();
+    let found_deadlines: Vec<String> =
+        (0..texts.len()).filter_map(|at| found_deadline(&checked, at).map(|date| format!("{}: {}", rough(date), short(&texts[at])))).collect();
     deadlines.compare(&name, &wanted_deadlines, &found_deadlines);
 
     if brief.language == Language::English {
         findings(&name, &expected, &wanted, &checked, flags, not);
         if expected["clean"].as_bool() == Some(true) {
-            let heavy: Vec<String> = checked.diagnostics.iter().filter(|one| one.severity > Severity::Advice).map(|one| format!("{} “{}”", one.rule, source.slice(one.span))).collect();
+            let heavy: Vec<String> = checked
+                .diagnostics
+                .iter()
+                .filter(|one| one.severity > Severity::Advice)
+                .map(|one| format!("{} “{}”", one.rule, source.slice(one.span)))
+                .collect();
             clean.compare(&name, &[], &heavy);
         }
     }
@@ -168,7 +200,8 @@ fn measure(file: &Path, scores: &mut [Score; 13]) {
 /// What must and what must not be found, for rules that exist.
 fn findings(name: &str, expected: &Value, wanted: &[Value], checked: &Checked, flags: &mut Score, not: &mut Score) {
     let exists = |rule: &&str| builtin::rulebook().rule(rule).is_some();
-    let strings = |value: &Value| -> Vec<String> { value.as_array().into_iter().flatten().filter_map(Value::as_str).filter(exists).map(str::to_owned).collect() };
+    let strings =
+        |value: &Value| -> Vec<String> { value.as_array().into_iter().flatten().filter_map(Value::as_str).filter(exists).map(str::to_owned).collect() };
     let mut of_recommendation: Vec<BTreeSet<String>> = vec![BTreeSet::new(); wanted.len()];
     let mut of_brief: BTreeSet<String> = BTreeSet::new();
     for diagnostic in &checked.diagnostics {
@@ -197,7 +230,13 @@ fn findings(name: &str, expected: &Value, wanted: &[Value], checked: &Checked, f
     };
     for (at, one) in wanted.iter().enumerate() {
         let groups = one["flags_one_of"].as_array().into_iter().flatten().map(strings).collect();
-        judge(format!("{name} #{at} {}", short(one["text"].as_str().unwrap_or_default())), &of_recommendation[at], strings(&one["flags"]), strings(&one["not"]), groups);
+        judge(
+            format!("{name} #{at} {}", short(one["text"].as_str().unwrap_or_default())),
+            &of_recommendation[at],
+            strings(&one["flags"]),
+            strings(&one["not"]),
+            groups,
+        );
     }
     judge(format!("{name} brief"), &of_brief, strings(&expected["brief_flags"]), strings(&expected["brief_not"]), Vec::new());
 }

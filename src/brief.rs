@@ -10,6 +10,8 @@ mod headings;
 mod issues;
 mod items;
 mod lead;
+mod links;
+mod lists;
 mod metadata;
 pub mod review;
 mod roles;

@@ -135,14 +135,8 @@ impl Document {
     }
 }
 
-const DOCUMENT: Container = Container {
-    kind: ContainerKind::Document,
-    parent: ContainerId(0),
-    span: Span { start: 0, end: 0 },
-    outer_item: None,
-    quoted: false,
-    footnote: false,
-};
+const DOCUMENT: Container =
+    Container { kind: ContainerKind::Document, parent: ContainerId(0), span: Span { start: 0, end: 0 }, outer_item: None, quoted: false, footnote: false };
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -180,16 +174,7 @@ impl<'a> Reader<'a> {
     fn new(text: &'a str, start: usize) -> Reader<'a> {
         let whole = Container { span: Span::new(start..text.len()), ..DOCUMENT };
         let document = Document { containers: vec![whole], ..Document::default() };
-        Reader {
-            text,
-            document,
-            container: ContainerId(0),
-            open: None,
-            marks: Vec::new(),
-            column: 0,
-            heading_row: false,
-            metadata: false,
-        }
+        Reader { text, document, container: ContainerId(0), open: None, marks: Vec::new(), column: 0, heading_row: false, metadata: false }
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -269,13 +254,7 @@ impl<'a> Reader<'a> {
                 self.close_block();
                 self.column = self.column.saturating_add(1);
             }
-            TagEnd::BlockQuote(_)
-            | TagEnd::List(_)
-            | TagEnd::Item
-            | TagEnd::Table
-            | TagEnd::TableHead
-            | TagEnd::TableRow
-            | TagEnd::FootnoteDefinition => {
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::FootnoteDefinition => {
                 self.close_block();
                 self.container = self.document.container(self.container).parent;
             }
@@ -312,12 +291,7 @@ impl<'a> Reader<'a> {
         }
         let at = self.document.prose.end();
         self.open = Some(self.document.blocks.len());
-        self.document.blocks.push(Block {
-            kind,
-            words: WordRange { start: at, end: at },
-            span: Span::new(range),
-            container: self.container,
-        });
+        self.document.blocks.push(Block { kind, words: WordRange { start: at, end: at }, span: Span::new(range), container: self.container });
     }
 
     fn close_block(&mut self) {

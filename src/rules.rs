@@ -274,11 +274,8 @@ fn states(calendar: &Calendar, language: Language) -> WordList {
 /// An order in which each rule comes after those that may silence it; or a rule of a circle.
 fn order(rules: &[Rule]) -> Result<Vec<(usize, Vec<usize>)>, RuleId> {
     let places: FxHashMap<&RuleId, usize> = rules.iter().enumerate().map(|(at, rule)| (&rule.id, at)).collect();
-    let mut open: Vec<(usize, Vec<usize>)> = rules
-        .iter()
-        .enumerate()
-        .map(|(at, rule)| (at, rule.condition.unless.iter().filter_map(|id| places.get(id).copied()).collect()))
-        .collect();
+    let mut open: Vec<(usize, Vec<usize>)> =
+        rules.iter().enumerate().map(|(at, rule)| (at, rule.condition.unless.iter().filter_map(|id| places.get(id).copied()).collect())).collect();
     let mut order: Vec<(usize, Vec<usize>)> = Vec::new();
     let mut placed = FxHashSet::default();
     while !open.is_empty() {

@@ -68,9 +68,7 @@ impl std::fmt::Display for NotText {
                 write!(f, "line {line} holds a character that is not UTF-8; save the file as UTF-8 text and try again")
             }
             NotText::Utf16 => f.write_str("the file is UTF-16 text; save it as UTF-8 text and try again"),
-            NotText::Binary => {
-                f.write_str("the file is not a text (a Word or PDF file, perhaps); save it as Markdown text and try again")
-            }
+            NotText::Binary => f.write_str("the file is not a text (a Word or PDF file, perhaps); save it as Markdown text and try again"),
             NotText::TooLarge => f.write_str("the file is larger than 4 GiB"),
         }
     }

@@ -98,7 +98,8 @@ fn each_third_party_crate_has_one_home() {
         for (package, homes) in HOMES {
             let named = without_tests(&text).lines().any(|line| {
                 let line = line.trim_start();
-                !line.starts_with("//") && (line.starts_with(&format!("use {package}::")) || line.contains(&format!(" {package}::")) || line.contains(&format!("({package}::")))
+                !line.starts_with("//")
+                    && (line.starts_with(&format!("use {package}::")) || line.contains(&format!(" {package}::")) || line.contains(&format!("({package}::")))
             });
             let at_home = homes.iter().any(|home| name.trim_start_matches("src/").starts_with(home));
             if named && !at_home {
@@ -169,8 +170,21 @@ fn the_project_speaks_of_itself_alone() {
 
 #[test]
 fn the_top_level_holds_what_a_visitor_expects() {
-    const EXPECTED: [&str; 13] =
-        ["Cargo.toml", "Cargo.lock", "README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "NOTICE.md", "src", "rules", "tests", "editors", "benches", "examples"];
+    const EXPECTED: [&str; 13] = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "README.md",
+        "CHANGELOG.md",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+        "NOTICE.md",
+        "src",
+        "rules",
+        "tests",
+        "editors",
+        "benches",
+        "examples",
+    ];
     let names = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
     let odd: Vec<String> = names.filter(|name| !name.starts_with('.') && name != "target" && !EXPECTED.contains(&name.as_str())).collect();
     none("an unexpected file at the top", &odd);
@@ -190,12 +204,12 @@ fn every_statement_of_the_guidance_is_covered_or_explained() {
         let rules = statement.get("rules").and_then(toml::Value::as_array).cloned().unwrap_or_default();
         let reason = statement.get("why-not").and_then(toml::Value::as_str).unwrap_or_default();
         if rules.is_empty() && reason.is_empty() {
-            faults.push(format!("statement {} has neither rules nor why-not", statement["number"]));
+            faults.push(format!("statement {:?} has neither rules nor why-not", statement["number"]));
         }
         for rule in rules {
             let name = rule.as_str().unwrap().to_owned();
             if !builtin::rulebook().rules.iter().any(|rule| rule.id.as_str() == name) {
-                faults.push(format!("statement {} names {name}, which is no rule", statement["number"]));
+                faults.push(format!("statement {:?} names {name}, which is no rule", statement["number"]));
             }
             covered.insert(name);
         }
@@ -226,7 +240,13 @@ fn the_rule_guide_names_everything_that_a_rule_may_say() {
     let facts = Fact::ALL.iter().map(|&(_, name)| name);
     let counts = Counted::ALL.iter().map(|&(_, name)| name);
     let blanks = Blank::ALL.iter().map(|&(_, name)| name);
-    let missing: Vec<String> = units.chain(facts).chain(counts).chain(blanks).filter(|name| !guide.contains(&format!("`{name}`")) && !guide.contains(&format!("`{{{name}}}`"))).map(str::to_owned).collect();
+    let missing: Vec<String> = units
+        .chain(facts)
+        .chain(counts)
+        .chain(blanks)
+        .filter(|name| !guide.contains(&format!("`{name}`")) && !guide.contains(&format!("`{{{name}}}`")))
+        .map(str::to_owned)
+        .collect();
     none("rules/README.md does not name", &missing);
 }
 

@@ -87,8 +87,7 @@ impl Date {
         if self.day > 1 {
             return Date { day: self.day - 1, ..self };
         }
-        let month =
-            if self.month > 1 { Date::end_of_month(self.year, self.month - 1) } else { Date::end_of_month(self.year - 1, 12) };
+        let month = if self.month > 1 { Date::end_of_month(self.year, self.month - 1) } else { Date::end_of_month(self.year - 1, 12) };
         month.unwrap_or(self)
     }
 
@@ -103,20 +102,7 @@ impl Date {
 /// As in “30 June 2029”.
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const NAMES: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
+        const NAMES: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
         let name = NAMES.get(usize::from(self.month) - 1).copied().unwrap_or_default();
         write!(f, "{} {name} {}", self.day, self.year)
     }
@@ -180,20 +166,12 @@ mod tests {
 
     #[test]
     fn days_are_added_and_taken_across_months() {
-        for (from, days, to) in [
-            ("2026-01-31", 1, "2026-02-01"),
-            ("2028-02-28", 1, "2028-02-29"),
-            ("2026-12-31", 365, "2027-12-31"),
-            ("2026-11-05", 30, "2026-12-05"),
-        ] {
+        for (from, days, to) in
+            [("2026-01-31", 1, "2026-02-01"), ("2028-02-28", 1, "2028-02-29"), ("2026-12-31", 365, "2027-12-31"), ("2026-11-05", 30, "2026-12-05")]
+        {
             assert_eq!(date(from).add_days(days), date(to), "{from} + {days}");
         }
-        for (from, to) in [
-            ("2029-01-01", "2028-12-31"),
-            ("2028-03-01", "2028-02-29"),
-            ("2029-06-30", "2029-06-29"),
-            ("0001-01-01", "0001-01-01"),
-        ] {
+        for (from, to) in [("2029-01-01", "2028-12-31"), ("2028-03-01", "2028-02-29"), ("2029-06-30", "2029-06-29"), ("0001-01-01", "0001-01-01")] {
             assert_eq!(date(from).previous(), date(to), "{from}");
         }
         assert_eq!(date("9999-12-30").add_days(u32::MAX), date("9999-12-31"));

@@ -72,6 +72,7 @@ named_lists! {
         lead_in_sentence = "lead in sentence";
         state_organs = "state organs";
         organisation_markers = "organisation markers";
+        organisation_descriptions = "organisation descriptions";
         rights = "rights and groups";
         /// Verbs with which a recommendation may begin.
         opening_verbs = "opening verbs";

@@ -194,9 +194,8 @@ fn trim_title(context: &Context<'_>, words: WordRange) -> WordRange {
 
 /// A number, a Roman numeral up to 20 or a single letter.
 pub(super) fn counter(word: &str) -> Option<u32> {
-    const ROMAN: [&str; 20] = [
-        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX",
-    ];
+    const ROMAN: [&str; 20] =
+        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"];
     if let Ok(number) = word.parse::<u32>() {
         return (number < 1000).then_some(number);
     }

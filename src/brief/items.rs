@@ -240,7 +240,8 @@ pub(super) fn cut_at_marked_lines(context: &Context<'_>, words: WordRange) -> Ve
         };
         // A line that the author broke by hand begins a piece of its own if it reads as one.
         let broken = breaks.contains(&at);
-        let by_hand = broken && (reads_as_recommendation(context, range) || prose.slice(WordRange { start: words.start, end: at }).trim_end().ends_with(['.', '?', ';']));
+        let by_hand =
+            broken && (reads_as_recommendation(context, range) || prose.slice(WordRange { start: words.start, end: at }).trim_end().ends_with(['.', '?', ';']));
         if offset == 0 || marked || by_hand {
             starts.push(at);
         }

@@ -222,7 +222,8 @@ impl Reading<'_> {
             }
             for hit in self.words.of(self.guide.lists.cycle_words, range) {
                 let before = hit.first.checked_sub(1)?;
-                let ordinal = self.words.hits(before.saturating_sub(1)..hit.first).find(|other| other.list == self.guide.lists.ordinals && other.last == hit.first);
+                let ordinal =
+                    self.words.hits(before.saturating_sub(1)..hit.first).find(|other| other.list == self.guide.lists.ordinals && other.last == hit.first);
                 let spelled = ordinal.and_then(|other| self.lexicon.entry(self.words, other)).and_then(|entry| u16::try_from(entry.value).ok());
                 let digits = leading_number(self.text(before));
                 let cycle = spelled.or(digits).filter(|cycle| (1..=9).contains(cycle));

@@ -143,14 +143,8 @@ fn is_base_verb(context: &Context<'_>, at: u32) -> bool {
 /// The longest entry of the verb lists at this word.
 fn verb_at(context: &Context<'_>, at: u32) -> Option<Hit> {
     let lists = context.lists();
-    let verbs = [
-        lists.minimal_verbs,
-        lists.continuing_verbs,
-        lists.considering_verbs,
-        lists.general_verbs,
-        lists.specific_verbs,
-        lists.verbs_decided_by_object,
-    ];
+    let verbs =
+        [lists.minimal_verbs, lists.continuing_verbs, lists.considering_verbs, lists.general_verbs, lists.specific_verbs, lists.verbs_decided_by_object];
     let here = context.words.hits(at..u32::MAX).take_while(|hit| hit.first == at);
     // Of two lists with the same words the one decided by the object goes first, since it knows more.
     here.filter(|hit| verbs.contains(&hit.list)).max_by_key(|hit| (hit.last, hit.list == lists.verbs_decided_by_object))
@@ -286,9 +280,8 @@ fn list_goes_on(context: &Context<'_>, at: u32, end: u32) -> bool {
 
 /// Whether a verb after "…, and" opens a clause of its own: it has an object or a complement of its own.
 fn opens_clause(context: &Context<'_>, at: u32) -> bool {
-    next_verb(context, at).is_some_and(|verb| {
-        context.is(verb.last, &["the", "a", "an", "all", "its", "that", "their", "on", "any", "each", "every", "to", "with"])
-    })
+    next_verb(context, at)
+        .is_some_and(|verb| context.is(verb.last, &["the", "a", "an", "all", "its", "that", "their", "on", "any", "each", "every", "to", "with"]))
 }
 
 /// A base verb here or after an adverb or "to", that is not a noun ("and support", "and access").

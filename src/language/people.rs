@@ -30,7 +30,8 @@ pub fn named_children(context: &Context<'_>, range: WordRange) -> Vec<WordRange>
     let numbers = context.words.numbers(range);
     let mut found: Vec<WordRange> = Vec::new();
     for at in numbers.clone() {
-        let place = name_before_age(context, at, &numbers).or_else(|| name_after_age(context, at, &numbers)).or_else(|| name_after_child(context, at, &numbers));
+        let place =
+            name_before_age(context, at, &numbers).or_else(|| name_after_age(context, at, &numbers)).or_else(|| name_after_child(context, at, &numbers));
         if let Some(place) = place
             && found.last().is_none_or(|last| place.start >= last.end)
         {
@@ -62,7 +63,11 @@ fn name_before_age(context: &Context<'_>, at: u32, numbers: &std::ops::Range<u32
         return None;
     }
     let after = gap(context, age_at);
-    let closes = if opens == "(" { after.starts_with(')') } else { after.trim_start().starts_with([',', '.', ';', ')']) || after.trim().is_empty() && context.is(age_at + 1, &["years", "was", "is", "had", "has"]) };
+    let closes = if opens == "(" {
+        after.starts_with(')')
+    } else {
+        after.trim_start().starts_with([',', '.', ';', ')']) || after.trim().is_empty() && context.is(age_at + 1, &["years", "was", "is", "had", "has"])
+    };
     if !closes || context.words.at(context.lists().months, age_at + 1).is_some() {
         return None;
     }
@@ -75,8 +80,32 @@ fn name_before_age(context: &Context<'_>, at: u32, numbers: &std::ops::Range<u32
 /// A capitalised word that belongs to no known name of a law, a State, a body or a month.
 fn is_plain_name(context: &Context<'_>, at: u32) -> bool {
     const OTHERS: [&str; 26] = [
-        "Act", "Bill", "Code", "Law", "Article", "Section", "Convention", "Protocol", "Committee", "Court", "District", "Province", "Region", "Report",
-        "Survey", "Table", "Chapter", "Ministry", "Decree", "Regulation", "Recommendation", "Rule", "No", "The", "In", "Bulletin",
+        "Act",
+        "Bill",
+        "Code",
+        "Law",
+        "Article",
+        "Section",
+        "Convention",
+        "Protocol",
+        "Committee",
+        "Court",
+        "District",
+        "Province",
+        "Region",
+        "Report",
+        "Survey",
+        "Table",
+        "Chapter",
+        "Ministry",
+        "Decree",
+        "Regulation",
+        "Recommendation",
+        "Rule",
+        "No",
+        "The",
+        "In",
+        "Bulletin",
     ];
     let word = context.text(at);
     let known = context.words.hits(at.saturating_sub(6)..at + 1).any(|hit| {
@@ -96,7 +125,8 @@ fn name_after_age(context: &Context<'_>, at: u32, numbers: &std::ops::Range<u32>
     let first = at + 3;
     let name = numbers.contains(&first) && is_plain_name(context, first);
     let last = if is_plain_name(context, first + 1) && gap(context, first) == " " { first + 1 } else { first };
-    let is_noun = |number: u32| context.words.at(context.lists().child_words, number).is_some() || context.is(number, &["national", "refugee", "student", "citizen"]);
+    let is_noun =
+        |number: u32| context.words.at(context.lists().child_words, number).is_some() || context.is(number, &["national", "refugee", "student", "citizen"]);
     (name && !is_noun(first) && !is_noun(last + 1)).then(|| context.words.between(first..last + 1))
 }
 
@@ -112,7 +142,8 @@ fn name_after_child(context: &Context<'_>, at: u32, numbers: &std::ops::Range<u3
 fn one_child(context: &Context<'_>, numbers: &std::ops::Range<u32>) -> bool {
     numbers.clone().any(|at| {
         let child = context.words.at(context.lists().child_words, at).is_some_and(|hit| hit.form == crate::words::Form::Base);
-        let one = at.checked_sub(1).is_some_and(|before| context.is(before, &["a", "an", "the", "one", "old"])) || context.is(at.saturating_sub(2), &["a", "one", "the"]);
+        let one = at.checked_sub(1).is_some_and(|before| context.is(before, &["a", "an", "the", "one", "old"]))
+            || context.is(at.saturating_sub(2), &["a", "one", "the"]);
         let aged = age(context.text(at)).is_some() && context.is(at + 1, &["year"]) && context.is(at + 2, &["old"]);
         (child && one) || (aged && at.checked_sub(1).is_some_and(|before| context.is(before, &["a", "an", "the", "one"])))
     })
@@ -129,9 +160,19 @@ pub fn identifiable_child(context: &Context<'_>, sentence: WordRange) -> Option<
     const HOUSES: [&str; 12] = ["School", "school", "Home", "home", "Orphanage", "orphanage", "Hospital", "hospital", "College", "college", "Centre", "Prison"];
     const CONDITIONS: [&str; 10] = ["albinism", "HIV", "AIDS", "epilepsy", "leprosy", "pregnant", "deaf", "blind", "autism", "intersex"];
     let any = |test: &dyn Fn(u32) -> bool| numbers.clone().any(test);
-    let has_age = any(&|at| age(context.text(at)).is_some() && (context.is(at + 1, &["year", "years"]) || at.checked_sub(1).is_some_and(|before| context.is(before, &["aged", "age"]))));
-    let house = any(&|at| HOUSES.contains(&context.text(at)) && (1..=3).any(|back| at.checked_sub(back).is_some_and(|before| numbers.contains(&before) && is_name(context.text(before)) && before > numbers.start)));
-    let day = any(&|at| context.words.at(context.lists().months, at).is_some() && at.checked_sub(1).is_some_and(|before| context.text(before).parse::<u8>().is_ok_and(|day| day < 32)));
+    let has_age = any(&|at| {
+        age(context.text(at)).is_some()
+            && (context.is(at + 1, &["year", "years"]) || at.checked_sub(1).is_some_and(|before| context.is(before, &["aged", "age"])))
+    });
+    let house = any(&|at| {
+        HOUSES.contains(&context.text(at))
+            && (1..=3)
+                .any(|back| at.checked_sub(back).is_some_and(|before| numbers.contains(&before) && is_name(context.text(before)) && before > numbers.start))
+    });
+    let day = any(&|at| {
+        context.words.at(context.lists().months, at).is_some()
+            && at.checked_sub(1).is_some_and(|before| context.text(before).parse::<u8>().is_ok_and(|day| day < 32))
+    });
     let condition = any(&|at| CONDITIONS.contains(&context.text(at)));
     let place = any(&|at| {
         context.is(at, &["in", "at", "from", "near"]) && {
@@ -170,7 +211,8 @@ pub fn private_identifiers(context: &Context<'_>, range: WordRange) -> Vec<WordR
 /// "passport No. 4471 203", "case file number 2231": a long number behind the name of a paper and "number".
 fn is_number_of_a_paper(context: &Context<'_>, at: u32) -> bool {
     let numbered = (1..=2).any(|back| at.checked_sub(back).is_some_and(|before| context.is(before, &["no", "number", "nr"])));
-    let paper = (2..=4).any(|back| at.checked_sub(back).is_some_and(|before| context.is(before, &["passport", "identity", "ID", "registration", "file", "case"])));
+    let paper =
+        (2..=4).any(|back| at.checked_sub(back).is_some_and(|before| context.is(before, &["passport", "identity", "ID", "registration", "file", "case"])));
     numbered && paper
 }
 

@@ -23,13 +23,19 @@ struct Number {
 /// "1,900", "12.5", "40 %", "40 per cent".
 fn number(text: &str) -> Option<Number> {
     type Result<'a> = nom::IResult<&'a str, &'a str>;
-    let thousands = many0(pair(nom::branch::alt((char(','), char('\u{a0}'), char('\u{202f}'), char(' '))), nom::combinator::verify(digit1, |digits: &str| digits.len() == 3)));
+    let thousands = many0(pair(
+        nom::branch::alt((char(','), char('\u{a0}'), char('\u{202f}'), char(' '))),
+        nom::combinator::verify(digit1, |digits: &str| digits.len() == 3),
+    ));
     let decimals = opt(preceded(nom::branch::alt((char('.'), char(','))), digit1));
     let parsed: Result<'_> = recognize((digit1, thousands, decimals)).parse(text);
     let (rest, digits) = parsed.ok()?;
     let plain: String = digits.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-    let percent: nom::IResult<&str, &str> =
-        preceded((space0, opt(char('\u{a0}')), opt(char('\u{202f}'))), nom::branch::alt((nom::bytes::complete::tag("%"), recognize((tag_no_case("per"), space0, tag_no_case("cent")))))).parse(rest);
+    let percent: nom::IResult<&str, &str> = preceded(
+        (space0, opt(char('\u{a0}')), opt(char('\u{202f}'))),
+        nom::branch::alt((nom::bytes::complete::tag("%"), recognize((tag_no_case("per"), space0, tag_no_case("cent"))))),
+    )
+    .parse(rest);
     let length = percent.as_ref().map_or(digits.len(), |(rest, _)| text.len() - rest.len());
     Some(Number { value: plain.parse().ok()?, length, percent: percent.is_ok() })
 }
@@ -48,7 +54,10 @@ pub(super) fn measure(context: &Context<'_>, words: WordRange, deadlines: &[Word
         let Some(word) = context.words.word(at).map(Word::range) else { continue };
         let text = context.prose.slice(word);
         let digits = text.starts_with(|c: char| c.is_ascii_digit()) && !is_year(text);
-        let spelled = context.words.at(lists.number_words, at).is_some() && !text.eq_ignore_ascii_case("one") && !text.eq_ignore_ascii_case("a") && !text.eq_ignore_ascii_case("an");
+        let spelled = context.words.at(lists.number_words, at).is_some()
+            && !text.eq_ignore_ascii_case("one")
+            && !text.eq_ignore_ascii_case("a")
+            && !text.eq_ignore_ascii_case("an");
         if (digits || spelled) && !inside(word) {
             return Some(word);
         }
@@ -62,7 +71,8 @@ pub(super) fn measure(context: &Context<'_>, words: WordRange, deadlines: &[Word
 
 /// "the Children Act": a word for a law in capitals after another capitalised word.
 fn is_named_law(context: &Context<'_>, at: u32, first: u32) -> bool {
-    const LAWS: [&str; 12] = ["Act", "Bill", "Code", "Law", "Constitution", "Decree", "Ordinance", "Regulation", "Statute", "Protocol", "Convention", "Covenant"];
+    const LAWS: [&str; 12] =
+        ["Act", "Bill", "Code", "Law", "Constitution", "Decree", "Ordinance", "Regulation", "Statute", "Protocol", "Convention", "Covenant"];
     let capital = |number: u32| context.text(number).chars().next().is_some_and(char::is_uppercase);
     at > first + 1 && LAWS.contains(&context.text(at)) && capital(at - 1) && at - 1 > first
 }
@@ -95,8 +105,32 @@ pub fn figure(context: &Context<'_>, range: WordRange) -> Option<WordRange> {
 
 fn is_number_label(word: &str) -> bool {
     const LABELS: [&str; 26] = [
-        "section", "sections", "article", "articles", "no", "nos", "para", "paras", "paragraph", "paragraphs", "recommendation", "recommendations", "rule",
-        "act", "law", "convention", "cap", "chapter", "decree", "resolution", "table", "page", "p", "pp", "regulation", "bulletin",
+        "section",
+        "sections",
+        "article",
+        "articles",
+        "no",
+        "nos",
+        "para",
+        "paras",
+        "paragraph",
+        "paragraphs",
+        "recommendation",
+        "recommendations",
+        "rule",
+        "act",
+        "law",
+        "convention",
+        "cap",
+        "chapter",
+        "decree",
+        "resolution",
+        "table",
+        "page",
+        "p",
+        "pp",
+        "regulation",
+        "bulletin",
     ];
     LABELS.contains(&word.to_lowercase().as_str())
 }
@@ -161,7 +195,24 @@ pub fn paragraph_number(text: &str) -> bool {
     loop {
         let reference: Found<'_> = (take_while1(char::is_alphabetic), opt(char('.')), space0, digit1).parse(rest);
         if let Ok((_, (word, _, _, _))) = reference
-            && matches!(word.to_lowercase().as_str(), "para" | "paras" | "paragraph" | "paragraphs" | "p" | "pp" | "page" | "pages" | "par" | "párr" | "pág" | "págs" | "table" | "cuadro" | "tableau")
+            && matches!(
+                word.to_lowercase().as_str(),
+                "para"
+                    | "paras"
+                    | "paragraph"
+                    | "paragraphs"
+                    | "p"
+                    | "pp"
+                    | "page"
+                    | "pages"
+                    | "par"
+                    | "párr"
+                    | "pág"
+                    | "págs"
+                    | "table"
+                    | "cuadro"
+                    | "tableau"
+            )
         {
             return true;
         }

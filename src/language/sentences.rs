@@ -4,8 +4,8 @@ use crate::text::prose::{Prose, WordRange};
 
 /// Abbreviations after whose full stop a sentence goes on.
 const ABBREVIATIONS: [&str; 30] = [
-    "no", "nos", "art", "arts", "para", "paras", "p", "pp", "cap", "sec", "ch", "vol", "ed", "eds", "mr", "ms", "mrs", "dr", "prof", "st", "e.g",
-    "i.e", "cf", "par", "párr", "núm", "n.º", "inc", "approx", "al",
+    "no", "nos", "art", "arts", "para", "paras", "p", "pp", "cap", "sec", "ch", "vol", "ed", "eds", "mr", "ms", "mrs", "dr", "prof", "st", "e.g", "i.e", "cf",
+    "par", "párr", "núm", "n.º", "inc", "approx", "al",
 ];
 
 /// The sentences of a range, without the white space between them. A sentence ends at a full stop, a question mark or an

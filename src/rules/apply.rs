@@ -93,9 +93,7 @@ pub(crate) fn apply(case: &Case<'_>) -> Vec<(usize, Diagnostic)> {
             continue;
         }
         for subject in subjects.of(rule.condition.each) {
-            let silenced = silencers.iter().any(|&other| {
-                spoken.contains(&(other, subject.unit, subject.index)) || spoken.contains(&(other, Unit::Brief, 0))
-            });
+            let silenced = silencers.iter().any(|&other| spoken.contains(&(other, subject.unit, subject.index)) || spoken.contains(&(other, Unit::Brief, 0)));
             if silenced {
                 continue;
             }
@@ -142,7 +140,8 @@ fn subjects(case: &Case<'_>) -> Subjects {
         // The parts of an issue with a list at the end of the brief do not stand together; each is its own subject of the search.
         let words = issue.explanation.iter().copied().fold(issue.title, WordRange::to);
         add(Subject { unit: Unit::Explanation, index, words, anchor: issue.title, issue: Some(index) });
-        let words = parts.filter(|part| part.start >= issue.title.start).fold(issue.title, |all, part| if is_near(case, index, part) { all.to(part) } else { all });
+        let words =
+            parts.filter(|part| part.start >= issue.title.start).fold(issue.title, |all, part| if is_near(case, index, part) { all.to(part) } else { all });
         add(Subject { unit: Unit::Issue, index, words, anchor: issue.title, issue: Some(index) });
         let mut number = 0;
         for &paragraph in &issue.explanation {

@@ -39,10 +39,8 @@ pub(crate) fn is_about_deadline(name: Name) -> bool {
 
 /// Whether a fact can be found in the language of the brief.
 pub(crate) fn is_known(case: &Case<'_>, fact: Fact) -> bool {
-    let by_verbs = matches!(
-        fact,
-        Fact::Means | Fact::Measure | Fact::AnotherActor | Fact::NamedChild | Fact::IdentifiableChild | Fact::Figure | Fact::AnotherState
-    );
+    let by_verbs =
+        matches!(fact, Fact::Means | Fact::Measure | Fact::AnotherActor | Fact::NamedChild | Fact::IdentifiableChild | Fact::Figure | Fact::AnotherState);
     !by_verbs || case.book.grammar.knows_verbs(case.words.language)
 }
 
@@ -236,13 +234,45 @@ fn placeholders(case: &Case<'_>) -> Vec<WordRange> {
 /// Words in square brackets that stand for something to be filled in; an editor's "[sic]" or "[the]" does not.
 fn is_gap(inner: &str) -> bool {
     const GAPS: [&str; 28] = [
-        "name", "date", "month", "year", "day", "session", "state", "country", "number", "insert", "title", "address", "email", "e-mail", "phone", "contact",
-        "organisation", "organization", "issue", "law", "article", "source", "text", "xx", "xxx", "tbc", "tbd", "deadline",
+        "name",
+        "date",
+        "month",
+        "year",
+        "day",
+        "session",
+        "state",
+        "country",
+        "number",
+        "insert",
+        "title",
+        "address",
+        "email",
+        "e-mail",
+        "phone",
+        "contact",
+        "organisation",
+        "organization",
+        "issue",
+        "law",
+        "article",
+        "source",
+        "text",
+        "xx",
+        "xxx",
+        "tbc",
+        "tbd",
+        "deadline",
     ];
     let length = inner.chars().count();
     let words: Vec<String> = inner.split(|c: char| !c.is_alphanumeric() && c != '-').map(str::to_lowercase).filter(|word| !word.is_empty()).collect();
-    let known = words.iter().any(|word| GAPS.contains(&word.as_str()) || matches!(word.as_str(), "nom" | "mois" | "année" | "pays" | "nombre" | "mes" | "año" | "país" | "número" | "fecha"));
-    let editorial = words.len() == 1 && words.first().is_some_and(|word| matches!(word.as_str(), "state" | "country" | "law" | "article" | "organisation" | "organization" | "issue" | "text")) && inner.chars().next().is_some_and(char::is_lowercase);
+    let known = words.iter().any(|word| {
+        GAPS.contains(&word.as_str()) || matches!(word.as_str(), "nom" | "mois" | "année" | "pays" | "nombre" | "mes" | "año" | "país" | "número" | "fecha")
+    });
+    let editorial = words.len() == 1
+        && words
+            .first()
+            .is_some_and(|word| matches!(word.as_str(), "state" | "country" | "law" | "article" | "organisation" | "organization" | "issue" | "text"))
+        && inner.chars().next().is_some_and(char::is_lowercase);
     (2..=80).contains(&length) && known && !editorial
 }
 
@@ -269,7 +299,9 @@ fn another_state(case: &Case<'_>) -> Vec<WordRange> {
         }
         if asks {
             let asked = case.words.of(case.book.guide.lists.review_of_words, block.words);
-            for hit in asked.filter(|hit| prose.slice(case.words.range(*hit)).to_lowercase().contains("gov") || prose.slice(case.words.range(*hit)).to_lowercase().contains("gob")) {
+            for hit in asked.filter(|hit| {
+                prose.slice(case.words.range(*hit)).to_lowercase().contains("gov") || prose.slice(case.words.range(*hit)).to_lowercase().contains("gob")
+            }) {
                 let article = u32::from(case.words.word(hit.last).is_some_and(|word| prose.slice(word.range()).eq_ignore_ascii_case("the")));
                 let state = case.words.at(case.book.guide.lists.states, hit.last + article);
                 let code = state.and_then(|state| case.book.lexicon.entry(case.words, state)).and_then(|entry| entry.instead.as_deref());

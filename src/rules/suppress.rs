@@ -37,10 +37,21 @@ struct Ignore {
 }
 
 /// Splits findings into those that stay and those that a comment silences, and adds what is wrong with the comments.
-pub(crate) fn apply(source: &Source, document: &Document, book: &Rulebook, unknown_directives: &[Span], found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+pub(crate) fn apply(
+    source: &Source,
+    document: &Document,
+    book: &Rulebook,
+    unknown_directives: &[Span],
+    found: Vec<Diagnostic>,
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut own = Vec::new();
     for &span in unknown_directives {
-        own.push(about(UNKNOWN_RULE, span, "This upr comment says nothing that is known.".to_owned(), Some("There are: upr: issue, upr: not-issue, upr: recommendations, upr: skip, upr: end.".to_owned())));
+        own.push(about(
+            UNKNOWN_RULE,
+            span,
+            "This upr comment says nothing that is known.".to_owned(),
+            Some("There are: upr: issue, upr: not-issue, upr: recommendations, upr: skip, upr: end.".to_owned()),
+        ));
     }
     let mut ignores = read(source, document, book, &mut own);
     let mut kept = Vec::new();
@@ -59,7 +70,12 @@ pub(crate) fn apply(source: &Source, document: &Document, book: &Rulebook, unkno
         }
     }
     for ignore in ignores.iter().filter(|ignore| !ignore.used && !ignore.names.is_empty()) {
-        let mut diagnostic = about(UNUSED, ignore.comment, "This comment silences nothing here.".to_owned(), Some("Take it out, or move it directly before what it is about.".to_owned()));
+        let mut diagnostic = about(
+            UNUSED,
+            ignore.comment,
+            "This comment silences nothing here.".to_owned(),
+            Some("Take it out, or move it directly before what it is about.".to_owned()),
+        );
         diagnostic.fix = Some(Fix { span: ignore.comment, replacement: String::new(), applicability: Applicability::Safe });
         own.push(diagnostic);
     }
@@ -99,7 +115,12 @@ fn read(source: &Source, document: &Document, book: &Rulebook, own: &mut Vec<Dia
         if starts { open.push(ignore) } else { ignores.push(ignore) }
     }
     for start in open {
-        own.push(about(UNPAIRED, start.comment, "This upr-ignore-start has no upr-ignore-end.".to_owned(), Some("Everything to the end of the brief is silenced. Add <!-- upr-ignore-end -->.".to_owned())));
+        own.push(about(
+            UNPAIRED,
+            start.comment,
+            "This upr-ignore-start has no upr-ignore-end.".to_owned(),
+            Some("Everything to the end of the brief is silenced. Add <!-- upr-ignore-end -->.".to_owned()),
+        ));
         ignores.push(start);
     }
     ignores

@@ -147,19 +147,16 @@ impl Prose {
         let next = self.pieces.partition_point(|piece| piece.words < at);
         let Some(piece) = next.checked_sub(1).and_then(|here| self.pieces.get(here)) else { return 0 };
         let within = at - piece.words;
-        if within < piece.length && piece.is_verbatim() {
-            piece.source + within
-        } else {
-            piece.source + piece.source_length
-        }
+        if within < piece.length && piece.is_verbatim() { piece.source + within } else { piece.source + piece.source_length }
     }
 
     /// The marks that begin in `range`, in order; a footnote reference at its very end belongs to it too.
     pub fn marks(&self, range: WordRange) -> impl Iterator<Item = &Mark> {
         let first = self.marks.partition_point(|mark| mark.words.start < range.start);
-        self.marks.iter().skip(first).take_while(move |mark| {
-            mark.words.start < range.end || (mark.words.start == range.end && mark.kind == MarkKind::FootnoteReference)
-        })
+        self.marks
+            .iter()
+            .skip(first)
+            .take_while(move |mark| mark.words.start < range.end || (mark.words.start == range.end && mark.kind == MarkKind::FootnoteReference))
     }
 
     /// The range without white space at its ends.
@@ -180,18 +177,10 @@ impl Prose {
         if words.is_empty() {
             return;
         }
-        let piece = Piece {
-            words: self.end(),
-            length: words.len() as u32,
-            source: source.start as u32,
-            source_length: source.len() as u32,
-        };
+        let piece = Piece { words: self.end(), length: words.len() as u32, source: source.start as u32, source_length: source.len() as u32 };
         match self.pieces.last_mut() {
             Some(last)
-                if last.is_verbatim()
-                    && piece.is_verbatim()
-                    && last.words + last.length == piece.words
-                    && last.source + last.source_length == piece.source =>
+                if last.is_verbatim() && piece.is_verbatim() && last.words + last.length == piece.words && last.source + last.source_length == piece.source =>
             {
                 last.length += piece.length;
                 last.source_length += piece.length;

@@ -98,8 +98,8 @@ fn plural(noun: &str) -> String {
 
 /// Verbs that double their last letter although they have more than one syllable.
 const DOUBLING: [&str; 17] = [
-    "submit", "commit", "permit", "admit", "refer", "transfer", "prefer", "occur", "control", "fulfil", "enrol", "travel", "label",
-    "format", "equip", "deter", "counsel",
+    "submit", "commit", "permit", "admit", "refer", "transfer", "prefer", "occur", "control", "fulfil", "enrol", "travel", "label", "format", "equip", "deter",
+    "counsel",
 ];
 
 fn doubles(verb: &str) -> bool {

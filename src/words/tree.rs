@@ -20,9 +20,7 @@ struct Leaf {
 impl Leaf {
     /// Whether the words stand in `text` as the leaf wants them.
     fn spelled(&self, text: &str, words: &[Word]) -> bool {
-        self.exact.as_ref().is_none_or(|exact| {
-            exact.iter().zip(words).all(|(wanted, word)| text.get(word.range().range()) == Some(wanted.as_ref()))
-        })
+        self.exact.as_ref().is_none_or(|exact| exact.iter().zip(words).all(|(wanted, word)| text.get(word.range().range()) == Some(wanted.as_ref())))
     }
 }
 
@@ -95,7 +93,8 @@ impl Tree {
                 Forms::Noun => place + 1 == rows.len(),
             };
             let forms = if inflected { forms } else { Forms::None };
-            let phrases: Vec<(Form, String)> = row.iter().flat_map(|phrase| if phrase.is_empty() { vec![(Form::Base, String::new())] } else { forms.of(phrase) }).collect();
+            let phrases: Vec<(Form, String)> =
+                row.iter().flat_map(|phrase| if phrase.is_empty() { vec![(Form::Base, String::new())] } else { forms.of(phrase) }).collect();
             let mut next = Vec::with_capacity(nodes.len() * phrases.len());
             for &(node, form) in &nodes {
                 for (new_form, phrase) in &phrases {

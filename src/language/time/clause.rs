@@ -115,8 +115,7 @@ impl<'a> Place<'a> {
 
     /// Whether the word before is the name of a plan: “Vision by 2030”.
     pub fn follows_plan_name(self) -> bool {
-        self.joined_before()
-            .is_some_and(|word| word.capital && word.begins.meet(PLANS) && self.vocabulary.is(word, List::PlanWords))
+        self.joined_before().is_some_and(|word| word.capital && word.begins.meet(PLANS) && self.vocabulary.is(word, List::PlanWords))
     }
 
     /// Whether the word before is a participle that tells of the past: “adopted in 2028”, not “to be adopted in 2028”.
@@ -150,9 +149,7 @@ impl<'a> Place<'a> {
     /// Whether the word is a past participle, by its ending or in the list. “The United Nations” ends like one, but inside a
     /// sentence no participle has a capital.
     pub fn is_participle(self) -> bool {
-        self.after(0).is_some_and(|word| {
-            self.vocabulary.is(word, List::Participles) || !word.capital && self.vocabulary.is_participle(self.text, word)
-        })
+        self.after(0).is_some_and(|word| self.vocabulary.is(word, List::Participles) || !word.capital && self.vocabulary.is_participle(self.text, word))
     }
 
     /// Whether the word so many words further on is in a list.

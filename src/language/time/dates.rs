@@ -69,15 +69,9 @@ fn numeric<'a>(vocabulary: &'a TimeWords, words: Words<'a>) -> Parsed<'a, Moment
 
 /// “30 June 2029”, “the 30th of June 2029”, “30 de junio de 2029”, “le 1er juillet 2029”.
 fn day_month_year<'a>(vocabulary: &'a TimeWords, words: Words<'a>) -> Parsed<'a, Moment> {
-    let (rest, (_, day_number, _, month, _, year)) = (
-        opt(links(vocabulary)),
-        day_number(vocabulary),
-        opt(links(vocabulary)),
-        month(vocabulary),
-        opt(year_links(vocabulary)),
-        after_month(year),
-    )
-        .parse(words)?;
+    let (rest, (_, day_number, _, month, _, year)) =
+        (opt(links(vocabulary)), day_number(vocabulary), opt(links(vocabulary)), month(vocabulary), opt(year_links(vocabulary)), after_month(year))
+            .parse(words)?;
     found(rest, day(year, month, day_number))
 }
 
@@ -98,19 +92,11 @@ fn month_day_year<'a>(vocabulary: &'a TimeWords, words: Words<'a>) -> Parsed<'a,
 
 /// “The end of June 2029”, “mid-June 2029”, “early June 2029”.
 fn part_of_month<'a>(vocabulary: &'a TimeWords, words: Words<'a>) -> Parsed<'a, Moment> {
-    let (rest, (_, part, _, month, _, year)) = (
-        opt(links(vocabulary)),
-        part(vocabulary),
-        opt(links(vocabulary)),
-        month(vocabulary),
-        opt(year_links(vocabulary)),
-        after_month(year),
-    )
-        .parse(words)?;
+    let (rest, (_, part, _, month, _, year)) =
+        (opt(links(vocabulary)), part(vocabulary), opt(links(vocabulary)), month(vocabulary), opt(year_links(vocabulary)), after_month(year)).parse(words)?;
     // A part is given in months of a year; of a month it is that share of thirty days: “mid” to the 15th, “early” to the 7th.
     let moment = whole_month(year, month).and_then(|whole| {
-        let last =
-            if part.last >= 12 { whole.last } else { Date::new(whole.last.year(), whole.last.month(), part.last * 30 / 12)? };
+        let last = if part.last >= 12 { whole.last } else { Date::new(whole.last.year(), whole.last.month(), part.last * 30 / 12)? };
         Some(Moment { last, before: if part.first > 1 { last } else { whole.before }, precision: Precision::Day })
     });
     found(rest, moment)
@@ -118,8 +104,7 @@ fn part_of_month<'a>(vocabulary: &'a TimeWords, words: Words<'a>) -> Parsed<'a, 
 
 /// “June 2029”, “junio de 2029”.
 fn month_year<'a>(vocabulary: &'a TimeWords, words: Words<'a>) -> Parsed<'a, Moment> {
-    let (rest, (_, month, _, year)) =
-        (opt(links(vocabulary)), month(vocabulary), opt(year_links(vocabulary)), after_month(year)).parse(words)?;
+    let (rest, (_, month, _, year)) = (opt(links(vocabulary)), month(vocabulary), opt(year_links(vocabulary)), after_month(year)).parse(words)?;
     found(rest, whole_month(year, month))
 }
 
@@ -169,8 +154,7 @@ fn named_year<'a>(vocabulary: &'a TimeWords, review: Option<Date>, words: Words<
     let day_and_month = pair(day_number(vocabulary), month(vocabulary));
     // “On 27 June and 18 July this year”: the first of two days is the one that counts.
     let second = preceded(entry(vocabulary, List::Coordinators), pair(day_number(vocabulary), month(vocabulary)));
-    let (rest, (day_and_month, years)) =
-        pair(opt(terminated(day_and_month, opt(second))), entry(vocabulary, List::NamedYears)).parse(words)?;
+    let (rest, (day_and_month, years)) = pair(opt(terminated(day_and_month, opt(second))), entry(vocabulary, List::NamedYears)).parse(words)?;
     let year = review.map(|review| u32::from(review.year()) + u32::try_from(years).unwrap_or_default());
     let moment = match (year, day_and_month) {
         (Some(year), Some((day_number, month))) => day(year, month, day_number),
@@ -223,9 +207,7 @@ fn year(words: Words) -> Parsed<u32> {
         [word, ..] if word.gap == Gap::Glued => Err(nom::Err::Error(())),
         [word, rest @ ..] if word.gap == Gap::Slash && next(year, word) => Ok((rest, year + 1)),
         [word, rest @ ..] if word.gap == Gap::Hyphen && word.digits == 2 && next(year, word) => Ok((rest, year + 1)),
-        [word, ..] if word.digits > 0 && matches!(word.gap, Gap::Hyphen | Gap::Dash | Gap::Slash | Gap::Point) => {
-            Err(nom::Err::Error(()))
-        }
+        [word, ..] if word.digits > 0 && matches!(word.gap, Gap::Hyphen | Gap::Dash | Gap::Slash | Gap::Point) => Err(nom::Err::Error(())),
         _ => Ok((rest, year)),
     }
 }
@@ -233,9 +215,7 @@ fn year(words: Words) -> Parsed<u32> {
 /// Lets a comma or the full stop of “Sept.” stand before what `parse` reads: “June 30, 2029”.
 fn after_month<'a>(parse: impl Fn(Words<'a>) -> Parsed<'a, u32>) -> impl Fn(Words<'a>) -> Parsed<'a, u32> {
     move |words: Words<'a>| match words {
-        [word, rest @ ..]
-            if matches!(word.gap, Gap::Comma | Gap::Period) && word.digits == 4 && (1900..=2199).contains(&word.number) =>
-        {
+        [word, rest @ ..] if matches!(word.gap, Gap::Comma | Gap::Period) && word.digits == 4 && (1900..=2199).contains(&word.number) => {
             Ok((rest, word.number))
         }
         _ => parse(words),
@@ -249,11 +229,7 @@ fn day(year: u32, month: u32, day: u32) -> Option<Moment> {
 
 fn whole_month(year: u32, month: u32) -> Option<Moment> {
     let (year, month) = (u16::try_from(year).ok()?, u8::try_from(month).ok()?);
-    Some(Moment {
-        last: Date::end_of_month(year, month)?,
-        before: Date::new(year, month, 1)?.previous(),
-        precision: Precision::Month,
-    })
+    Some(Moment { last: Date::end_of_month(year, month)?, before: Date::new(year, month, 1)?.previous(), precision: Precision::Month })
 }
 
 fn whole_year(year: u32) -> Option<Moment> {

@@ -111,8 +111,7 @@ impl<'a> Reader<'a> {
 
     /// “By”: a date, a review, an event.
     fn by(self, words: Words<'a>) -> Parsed<'a, Limit> {
-        alt((|words: Words<'a>| self.date_or_reject(words, |moment| moment.last), |words: Words<'a>| self.review_or_event(words)))
-            .parse(words)
+        alt((|words: Words<'a>| self.date_or_reject(words, |moment| moment.last), |words: Words<'a>| self.review_or_event(words))).parse(words)
     }
 
     /// “No later than”: a duration too.
@@ -122,11 +121,7 @@ impl<'a> Reader<'a> {
 
     /// “Before”.
     fn before(self, words: Words<'a>) -> Parsed<'a, Limit> {
-        alt((
-            |words: Words<'a>| self.date_or_reject(words, |moment| moment.before),
-            |words: Words<'a>| self.review_or_event(words),
-        ))
-        .parse(words)
+        alt((|words: Words<'a>| self.date_or_reject(words, |moment| moment.before), |words: Words<'a>| self.review_or_event(words))).parse(words)
     }
 
     /// “Within”: a duration, or a term that is set elsewhere.
@@ -139,14 +134,8 @@ impl<'a> Reader<'a> {
             let number = cycle_of(self.review.filter(|_| !self.place.follows_past())?);
             Some((DeadlineKind::Cycle { number, end: true }, 0))
         });
-        alt((
-            |words: Words<'a>| self.duration(words, false),
-            review,
-            cycle,
-            |words: Words<'a>| self.external(words),
-            |words: Words<'a>| self.term(words),
-        ))
-        .parse(words)
+        alt((|words: Words<'a>| self.duration(words, false), review, cycle, |words: Words<'a>| self.external(words), |words: Words<'a>| self.term(words)))
+            .parse(words)
     }
 
     /// “From September 2028” says when the act is due; “from 2009 to 2012” is a stretch of time.
@@ -216,8 +205,7 @@ impl<'a> Reader<'a> {
             return Ok((rest, (kind, 0)));
         }
         // In the year of the review itself, “made by the Committee in 2026” is more often past than to come.
-        let still_to_come =
-            self.review.is_some_and(|review| moment.before >= review || moment.last >= review && !self.place.follows_past());
+        let still_to_come = self.review.is_some_and(|review| moment.before >= review || moment.last >= review && !self.place.follows_past());
         let told = || {
             let aside = matches!(self.place.aside().0, Aside::Relative | Aside::Duty) && !self.follows_end();
             aside || self.place.follows_participle() || self.place.follows_plan_name()
@@ -266,8 +254,7 @@ impl<'a> Reader<'a> {
     /// “Zemland’s”, “the country’s”.
     fn owner(self, words: Words<'a>) -> Parsed<'a, i64> {
         let joined = words.iter().take(LONGEST_NAME).take_while(|word| word.gap.joins());
-        let mark =
-            joined.enumerate().find(|(_, word)| word.gap == Gap::Apostrophe && self.vocabulary.is(word, List::Possessives));
+        let mark = joined.enumerate().find(|(_, word)| word.gap == Gap::Apostrophe && self.vocabulary.is(word, List::Possessives));
         mark.and_then(|(at, _)| Some((words.get(at + 1..)?, 0))).ok_or(nom::Err::Error(()))
     }
 
@@ -306,14 +293,9 @@ impl<'a> Reader<'a> {
             map(terminated(number(|word| word.digits <= 2), entry(self.vocabulary, List::OrdinalEndings)), i64::from),
             map_opt(entry(self.vocabulary, List::CurrentWords), |_| current),
         ));
-        let (rest, (end, _, _, ordinal, _)) = (
-            opt(preceded(links(), entry(self.vocabulary, List::CycleEnds))),
-            links(),
-            links(),
-            ordinal,
-            entry(self.vocabulary, List::CycleAnchors),
-        )
-            .parse(words)?;
+        let (rest, (end, _, _, ordinal, _)) =
+            (opt(preceded(links(), entry(self.vocabulary, List::CycleEnds))), links(), links(), ordinal, entry(self.vocabulary, List::CycleAnchors))
+                .parse(words)?;
         let number = u8::try_from(ordinal).map_err(|_| nom::Err::Error(()))?;
         // A State is reviewed once in each cycle: by the beginning of the one after this is by its next review.
         let next = end.is_none() && self.review.is_some_and(|review| cycle_of(review) + 1 == number);
@@ -323,8 +305,7 @@ impl<'a> Reader<'a> {
 
     /// “The due date”.
     fn external(self, words: Words<'a>) -> Parsed<'a, Limit> {
-        let (rest, _) =
-            preceded(opt(entry(self.vocabulary, List::DateLinks)), entry(self.vocabulary, List::ExternalDates)).parse(words)?;
+        let (rest, _) = preceded(opt(entry(self.vocabulary, List::DateLinks)), entry(self.vocabulary, List::ExternalDates)).parse(words)?;
         Ok((rest, (DeadlineKind::External, 2)))
     }
 
@@ -353,9 +334,7 @@ impl<'a> Reader<'a> {
         let next = words.iter().take(3).any(|word| word.begins.meet(NEXT));
         let (rest, limit) = self.event(words)?;
         match limit.0 {
-            DeadlineKind::Event { latest: Some(latest) } if self.review.is_some_and(|review| latest >= review) => {
-                Ok((rest, limit))
-            }
+            DeadlineKind::Event { latest: Some(latest) } if self.review.is_some_and(|review| latest >= review) => Ok((rest, limit)),
             DeadlineKind::Event { latest: None } if next => Ok((rest, limit)),
             _ => Err(nom::Err::Error(())),
         }
@@ -369,11 +348,7 @@ impl<'a> Reader<'a> {
         for _ in 0..8 {
             if let Ok((after, 1)) = entry(self.vocabulary, List::EventWords)(rest) {
                 let after = opt(entry(self.vocabulary, List::EventTails)).parse(after).map_or(after, |(after, _)| after);
-                let link = alt((
-                    entry(self.vocabulary, List::EventDates),
-                    entry(self.vocabulary, List::DeadlineIn),
-                    entry(self.vocabulary, List::DateLinks),
-                ));
+                let link = alt((entry(self.vocabulary, List::EventDates), entry(self.vocabulary, List::DeadlineIn), entry(self.vocabulary, List::DateLinks)));
                 let dated = pair(opt(link), date(self.vocabulary, self.review)).parse(after).ok();
                 let (after, latest) = match (year, dated) {
                     (None, Some((after, (_, moment)))) => (after, Some(moment.last)),

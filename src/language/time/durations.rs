@@ -46,12 +46,9 @@ pub fn duration<'a>(vocabulary: &'a TimeWords) -> impl Fn(Words<'a>) -> Parsed<'
             return Err(nom::Err::Error(()));
         }
         let length = length(twelfths + if half.is_some() { 6 } else { 0 }, unit);
-        let (words, anchor) =
-            opt(preceded(opt(entry(vocabulary, List::NextWords)), entry(vocabulary, List::DurationAnchors))).parse(words)?;
+        let (words, anchor) = opt(preceded(opt(entry(vocabulary, List::NextWords)), entry(vocabulary, List::DurationAnchors))).parse(words)?;
         // “Within two months of the arrest”, “twelve months after valuation”: counted from something that happens again and again.
-        let of_another = anchor.is_none()
-            && words.first().is_some_and(|word| word.gap.joins())
-            && vocabulary.phrase(words, List::DurationOf).is_some();
+        let of_another = anchor.is_none() && words.first().is_some_and(|word| word.gap.joins()) && vocabulary.phrase(words, List::DurationOf).is_some();
         match length {
             Some(length) if !of_another => Ok((words, Duration { length, anchored: anchor.is_some() })),
             _ => Err(nom::Err::Error(())),
@@ -62,8 +59,7 @@ pub fn duration<'a>(vocabulary: &'a TimeWords) -> impl Fn(Words<'a>) -> Parsed<'
 /// How many units, in twelfths, so that a half is a whole number and twelfths of a year are months.
 fn count(vocabulary: &TimeWords) -> impl Parser<Words<'_>, Output = u32, Error = ()> {
     let half = || map(opt(entry(vocabulary, List::Halves)), |half| if half.is_some() { 6 } else { 0 });
-    let in_words =
-        map_opt(entry(vocabulary, List::NumberWords), |value| u32::try_from(value).ok().filter(|value| *value <= LARGEST));
+    let in_words = map_opt(entry(vocabulary, List::NumberWords), |value| u32::try_from(value).ok().filter(|value| *value <= LARGEST));
     alt((
         map(pair(alt((decimal, fraction, whole)), half()), |(twelfths, half)| twelfths + half),
         map(pair(in_words, half()), |(number, half)| number * 12 + half),
@@ -78,9 +74,7 @@ fn up_to(vocabulary: &TimeWords) -> impl Parser<Words<'_>, Output = u32, Error =
 /// The second number of “12–18 months”.
 fn after_dash(words: Words) -> Parsed<u32> {
     match words {
-        [word, rest @ ..] if word.digits > 0 && word.number <= LARGEST && matches!(word.gap, Gap::Dash | Gap::Hyphen) => {
-            Ok((rest, word.number * 12))
-        }
+        [word, rest @ ..] if word.digits > 0 && word.number <= LARGEST && matches!(word.gap, Gap::Dash | Gap::Hyphen) => Ok((rest, word.number * 12)),
         _ => Err(nom::Err::Error(())),
     }
 }
@@ -111,9 +105,7 @@ fn whole(words: Words) -> Parsed<u32> {
 /// “4.5”, “4,5”.
 fn decimal(words: Words) -> Parsed<u32> {
     match words {
-        [word, part, rest @ ..] if is_count(word) && part.gap == Gap::Point && part.digits == 1 => {
-            Ok((rest, word.number * 12 + part.number * 12 / 10))
-        }
+        [word, part, rest @ ..] if is_count(word) && part.gap == Gap::Point && part.digits == 1 => Ok((rest, word.number * 12 + part.number * 12 / 10)),
         _ => Err(nom::Err::Error(())),
     }
 }
@@ -121,9 +113,7 @@ fn decimal(words: Words) -> Parsed<u32> {
 /// “4 1/2”.
 fn fraction(words: Words) -> Parsed<u32> {
     match words {
-        [word, over, under, rest @ ..]
-            if is_count(word) && over.gap.joins() && over.number == 1 && under.gap == Gap::Slash && under.number == 2 =>
-        {
+        [word, over, under, rest @ ..] if is_count(word) && over.gap.joins() && over.number == 1 && under.gap == Gap::Slash && under.number == 2 => {
             Ok((rest, word.number * 12 + 6))
         }
         _ => Err(nom::Err::Error(())),

@@ -195,16 +195,7 @@ fn digits(bytes: &[u8], range: Range<usize>, gap: Gap) -> Word {
     let value = bytes.get(range.clone()).unwrap_or_default().iter();
     // Longer numbers are no year, day or duration; they are held as the largest number.
     let number = if count > 9 { u32::MAX } else { value.fold(0, |number, digit| number * 10 + u32::from(digit - b'0')) };
-    Word {
-        start: range.start,
-        end: range.end,
-        gap,
-        id: 0,
-        begins: Lists::default(),
-        digits: count.min(99) as u8,
-        number,
-        capital: false,
-    }
+    Word { start: range.start, end: range.end, gap, id: 0, begins: Lists::default(), digits: count.min(99) as u8, number, capital: false }
 }
 
 fn run(bytes: &[u8], from: usize, holds: impl Fn(&u8) -> bool) -> usize {
@@ -236,10 +227,7 @@ mod tests {
         check("2026–2030", &[("2026", Gap::Stop), ("2030", Gap::Dash)]);
         check("2026 - 2030", &[("2026", Gap::Stop), ("2030", Gap::Dash)]);
         check("years' time", &[("years", Gap::Stop), ("time", Gap::Space)]);
-        check(
-            "4½ 4.5 1/2",
-            &[("4", Gap::Stop), ("½", Gap::Glued), ("4", Gap::Space), ("5", Gap::Point), ("1", Gap::Space), ("2", Gap::Slash)],
-        );
+        check("4½ 4.5 1/2", &[("4", Gap::Stop), ("½", Gap::Glued), ("4", Gap::Space), ("5", Gap::Point), ("1", Gap::Space), ("2", Gap::Slash)]);
         check("the 5th", &[("the", Gap::Stop), ("5", Gap::Space), ("th", Gap::Glued)]);
         check("Act, (2010). Été", &[("Act", Gap::Stop), ("2010", Gap::Mark), ("Été", Gap::Mark)]);
         check("end. By; so", &[("end", Gap::Stop), ("By", Gap::Period), ("so", Gap::Stop)]);

@@ -27,8 +27,7 @@ fn list(language: &str, stem: &str) -> Vec<(String, i64)> {
     let path = format!("{}/rules/words/{language}/{stem}.toml", env!("CARGO_MANIFEST_DIR"));
     let Ok(text) = std::fs::read_to_string(&path) else { return Vec::new() };
     let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("{path}: {error}"));
-    let strings =
-        |value: &toml::Value| value.as_array().unwrap().iter().map(|word| word.as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let strings = |value: &toml::Value| value.as_array().unwrap().iter().map(|word| word.as_str().unwrap().to_owned()).collect::<Vec<_>>();
     let mut phrases = table.get("words").map(strings).unwrap_or_default();
     if let Some(rows) = table.get("rows") {
         let join = |before: Vec<String>, row: &toml::Value| {
@@ -51,11 +50,7 @@ fn shown(deadline: &Deadline) -> String {
     match deadline.kind {
         DeadlineKind::Date { latest, .. } => latest.iso(),
         DeadlineKind::Duration { length, anchored } => {
-            let length = if length.days > 0 {
-                format!("{} days", length.months * 30 + length.days)
-            } else {
-                format!("{} months", length.months)
-            };
+            let length = if length.days > 0 { format!("{} days", length.months * 30 + length.days) } else { format!("{} months", length.months) };
             if anchored { format!("{length} of the review") } else { length }
         }
         DeadlineKind::NextReview => "next review".to_owned(),
@@ -185,10 +180,7 @@ fn weak_prepositions_need_a_date_still_to_come() {
 
 #[test]
 fn a_date_before_the_review_is_a_deadline_all_the_same() {
-    check(
-        "en",
-        &[("Raise the age of marriage [[by December 2025]].", "2025-12-31"), ("Raise the age [[before 2020]].", "2019-12-31")],
-    );
+    check("en", &[("Raise the age of marriage [[by December 2025]].", "2025-12-31"), ("Raise the age [[before 2020]].", "2019-12-31")]);
 }
 
 #[test]
@@ -341,9 +333,7 @@ fn surest_deadline_comes_first() {
 
 #[test]
 fn durations_and_mid_term_count_from_the_review() {
-    let latest = |text: &str| {
-        read(text, words("en"), review()).deadlines.first().and_then(|deadline| deadline.latest(review())).map(Date::iso)
-    };
+    let latest = |text: &str| read(text, words("en"), review()).deadlines.first().and_then(|deadline| deadline.latest(review())).map(Date::iso);
     assert_eq!(latest("Do it within two years.").as_deref(), Some("2028-11-05"));
     assert_eq!(latest("Do it within 30 days.").as_deref(), Some("2026-12-05"));
     assert_eq!(latest("Do it by the mid-term report.").as_deref(), Some("2029-05-05"));

@@ -8,15 +8,8 @@ use super::split::Gap;
 use super::vocabulary::{List, Lists};
 
 /// The lists with which a vague time may begin.
-pub const TRIGGERS: Lists = Lists::of(&[
-    List::VagueTime,
-    List::VaguePeriods,
-    List::VagueTimeAtEnd,
-    List::HurryAdverbs,
-    List::HurryAdjectives,
-    List::HurryVerbs,
-    List::NotVagueTime,
-]);
+pub const TRIGGERS: Lists =
+    Lists::of(&[List::VagueTime, List::VaguePeriods, List::VagueTimeAtEnd, List::HurryAdverbs, List::HurryAdjectives, List::HurryVerbs, List::NotVagueTime]);
 
 /// What is found at a word.
 pub enum Vague {
@@ -126,9 +119,7 @@ fn adverb_is_about_the_act(place: Place, length: usize) -> bool {
         return false;
     }
     // “Halt immediately reported violations”: after the first verb, whatever follows.
-    if place.joined_before().is_some_and(|word| word.gap.ends_sentence())
-        && !place.previous().is_some_and(|before| before.is(List::PassiveVerbs))
-    {
+    if place.joined_before().is_some_and(|word| word.gap.ends_sentence()) && !place.previous().is_some_and(|before| before.is(List::PassiveVerbs)) {
         return true;
     }
     let aside = place.aside().0;
@@ -145,10 +136,7 @@ fn adverb_is_about_the_act(place: Place, length: usize) -> bool {
         }
         // “To fully and promptly cooperate” is one infinitive, “with a view to abolition and immediately” is not.
         if previous.is(List::Coordinators)
-            && !previous
-                .previous()
-                .and_then(|before| before.after(0))
-                .is_some_and(|word| place.vocabulary.is_adverb(place.text, word))
+            && !previous.previous().and_then(|before| before.after(0)).is_some_and(|word| place.vocabulary.is_adverb(place.text, word))
         {
             break;
         }

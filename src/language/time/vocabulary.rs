@@ -206,8 +206,7 @@ impl TimeWords {
     /// Builds the vocabulary. `list` gives the entries of the word list with a file stem (`deadline-by`): each phrase with its
     /// value, which is its position from 1 where the list carries no values. A list that does not exist is empty.
     pub fn new(list: impl Fn(&str) -> Vec<(String, i64)>) -> TimeWords {
-        let mut vocabulary =
-            TimeWords { lengths: vec![0; 256], nodes: vec![Node::default()], roots: vec![0], ..TimeWords::default() };
+        let mut vocabulary = TimeWords { lengths: vec![0; 256], nodes: vec![Node::default()], roots: vec![0], ..TimeWords::default() };
         let empty = TimeWords::default();
         for &(name, stem) in List::ALL {
             let entries = list(stem);
@@ -386,9 +385,7 @@ pub fn number<'a>(holds: impl Fn(&Word) -> bool) -> impl Fn(Words<'a>) -> Parsed
 
 fn ends_with(text: &str, word: &Word, endings: &[Box<[u8]>]) -> bool {
     let bytes = text.as_bytes().get(word.start..word.end).unwrap_or_default();
-    endings.iter().any(|ending| {
-        bytes.len() > ending.len() + 1 && bytes.len().checked_sub(ending.len()).and_then(|from| bytes.get(from..)) == Some(ending)
-    })
+    endings.iter().any(|ending| bytes.len() > ending.len() + 1 && bytes.len().checked_sub(ending.len()).and_then(|from| bytes.get(from..)) == Some(ending))
 }
 
 /// Small letters for capitals; nothing for a word that is too long. All letters of English, French and Spanish have the same

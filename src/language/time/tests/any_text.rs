@@ -72,17 +72,7 @@ fn any_text_is_read_and_its_places_are_places_of_the_text() {
 
 #[test]
 fn long_text_is_read_in_linear_time() {
-    for piece in [
-        "by the end of ",
-        "promptly ",
-        "within ",
-        "that 2029 ",
-        "in 2026 ",
-        "the the next ",
-        "presidential and ",
-        "2029-",
-        "\u{301}",
-    ] {
+    for piece in ["by the end of ", "promptly ", "within ", "that 2029 ", "in 2026 ", "the the next ", "presidential and ", "2029-", "\u{301}"] {
         let text = format!("before {}", piece.repeat(200_000 / piece.len()));
         let start = Instant::now();
         read(&text, words("en"), review());

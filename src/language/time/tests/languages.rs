@@ -41,12 +41,7 @@ fn french_is_read() {
     );
     check_vague(
         "fr",
-        &[
-            "Ratifier le traité [[dès que possible]].",
-            "Prendre des mesures [[immédiates]].",
-            "Lever l’état d’urgence.",
-            "Ratifier [[sans délai]] le traité.",
-        ],
+        &["Ratifier le traité [[dès que possible]].", "Prendre des mesures [[immédiates]].", "Lever l’état d’urgence.", "Ratifier [[sans délai]] le traité."],
     );
 }
 
@@ -84,12 +79,5 @@ fn spanish_is_read() {
             "Garantizar el aborto antes de la semana 14.",
         ],
     );
-    check_vague(
-        "es",
-        &[
-            "Ratificar el tratado [[lo antes posible]].",
-            "Adoptar medidas [[inmediatas]].",
-            "Mejorar [[gradualmente]] las escuelas.",
-        ],
-    );
+    check_vague("es", &["Ratificar el tratado [[lo antes posible]].", "Adoptar medidas [[inmediatas]].", "Mejorar [[gradualmente]] las escuelas."]);
 }
