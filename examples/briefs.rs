@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use serde_json::Value;
+use upr_lint::brief::date::Date;
 use upr_lint::brief::review::Review;
 use upr_lint::diagnostic::Severity;
 use upr_lint::language::time::DeadlineKind;
@@ -251,7 +252,7 @@ fn found_deadline(checked: &Checked, at: usize) -> Option<String> {
     let (_, deadline) = checked.readings[at].deadline()?;
     match deadline.kind {
         DeadlineKind::NextReview => Some("next-review".to_owned()),
-        _ => deadline.latest(review).map(|date| date.iso()),
+        _ => deadline.latest(review).map(Date::iso),
     }
 }
 

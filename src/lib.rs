@@ -10,7 +10,7 @@
 //! diagnostics: a brief can be weak, never wrong. Only rule files and the command line can be *wrong*, and they answer with a
 //! diagnostic that points into the file. Only [`cli`] touches files; nothing reads a clock or opens a connection.
 
-#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may fail loudly"))]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test may fail loudly"))]
 
 pub mod text;
 

@@ -277,16 +277,16 @@ fn order(rules: &[Rule]) -> Result<Vec<(usize, Vec<usize>)>, RuleId> {
     let mut open: Vec<(usize, Vec<usize>)> =
         rules.iter().enumerate().map(|(at, rule)| (at, rule.condition.unless.iter().filter_map(|id| places.get(id).copied()).collect())).collect();
     let mut order: Vec<(usize, Vec<usize>)> = Vec::new();
-    let mut placed = FxHashSet::default();
+    let mut done = FxHashSet::default();
     while !open.is_empty() {
-        let (ready, rest): (Vec<_>, Vec<_>) = open.into_iter().partition(|(_, silencers)| silencers.iter().all(|at| placed.contains(at)));
+        let (ready, waiting): (Vec<_>, Vec<_>) = open.into_iter().partition(|(_, silencers)| silencers.iter().all(|at| done.contains(at)));
         if ready.is_empty() {
-            let stuck = rest.first().and_then(|(at, _)| rules.get(*at));
+            let stuck = waiting.first().and_then(|(at, _)| rules.get(*at));
             return stuck.map_or(Ok(order), |rule| Err(rule.id.clone()));
         }
-        placed.extend(ready.iter().map(|(at, _)| *at));
+        done.extend(ready.iter().map(|(at, _)| *at));
         order.extend(ready);
-        open = rest;
+        open = waiting;
     }
     Ok(order)
 }

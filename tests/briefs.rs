@@ -1,7 +1,6 @@
 //! The project's own briefs, in all shapes that briefs have: each is understood as its `expected.json` says.
 
 #[path = "../examples/briefs.rs"]
-#[expect(clippy::duplicate_mod, reason = "the measuring program is the test too")]
 mod measure;
 
 use std::path::Path;

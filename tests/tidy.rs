@@ -1,6 +1,6 @@
 //! The invariants of the house: which module may use which, where each third-party crate lives, how long a file may be.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test may fail loudly")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -229,7 +229,7 @@ pub(super) fn kind_of(context: &Context<'_>, title: WordRange) -> Kind {
     if has(guide.heading_earlier) {
         return Kind::Earlier;
     }
-    let whole = |list: ListId| begins(list).filter(|hit| numbers.end.saturating_sub(hit.last) <= 4).is_some();
+    let whole = |list: ListId| begins(list).is_some_and(|hit| numbers.end.saturating_sub(hit.last) <= 4);
     if whole(guide.heading_issues) {
         return Kind::Issues;
     }

@@ -115,17 +115,17 @@ fn strip_named_label(context: &Context<'_>, item: &mut Item) {
 fn label_at(context: &Context<'_>, list: ListId, first: u32, end: u32) -> Option<WordRange> {
     let prose = &context.document.prose;
     let hit = context.words.at(list, first)?;
-    let mut last = context.words.range(hit);
-    let number = context.words.word(hit.last).filter(|word| {
-        let between = prose.slice(WordRange { start: last.end, end: word.range().start });
+    let mut label = context.words.range(hit);
+    let counted = context.words.word(hit.last).filter(|word| {
+        let between = prose.slice(WordRange { start: label.end, end: word.range().start });
         word.range().end <= end && between.trim_matches(['.', ' ', '\u{a0}']).is_empty() && counter(prose.slice(word.range())).is_some()
     });
-    if let Some(number) = number {
-        last = last.to(number.range());
+    if let Some(number) = counted {
+        label = label.to(number.range());
     }
-    let rest = prose.slice(WordRange { start: last.end, end }).trim_start();
-    let marks: &[char] = if number.is_some() { &[':', '.', ')', '–', '—', '-', ']'] } else { &[':', '.'] };
-    rest.starts_with(marks).then_some(last)
+    let rest = prose.slice(WordRange { start: label.end, end }).trim_start();
+    let marks: &[char] = if counted.is_some() { &[':', '.', ')', '–', '—', '-', ']'] } else { &[':', '.'] };
+    rest.starts_with(marks).then_some(label)
 }
 
 fn take_label(context: &Context<'_>, item: &mut Item, label: WordRange, recommendation: bool, question: bool) {

@@ -151,14 +151,15 @@ fn one_child(context: &Context<'_>, numbers: &std::ops::Range<u32>) -> bool {
 
 const FEATURES_THAT_IDENTIFY: usize = 3;
 
+const HOUSES: [&str; 12] = ["School", "school", "Home", "home", "Orphanage", "orphanage", "Hospital", "hospital", "College", "college", "Centre", "Prison"];
+const CONDITIONS: [&str; 10] = ["albinism", "HIV", "AIDS", "epilepsy", "leprosy", "pregnant", "deaf", "blind", "autism", "intersex"];
+
 /// One child of whom a sentence tells at least three of: age, school or home, place, day, rare condition.
 pub fn identifiable_child(context: &Context<'_>, sentence: WordRange) -> Option<WordRange> {
     let numbers = context.words.numbers(sentence);
     if !one_child(context, &numbers) || is_protected(context.prose.slice(sentence)) {
         return None;
     }
-    const HOUSES: [&str; 12] = ["School", "school", "Home", "home", "Orphanage", "orphanage", "Hospital", "hospital", "College", "college", "Centre", "Prison"];
-    const CONDITIONS: [&str; 10] = ["albinism", "HIV", "AIDS", "epilepsy", "leprosy", "pregnant", "deaf", "blind", "autism", "intersex"];
     let any = |test: &dyn Fn(u32) -> bool| numbers.clone().any(test);
     let has_age = any(&|at| {
         age(context.text(at)).is_some()

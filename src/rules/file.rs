@@ -205,7 +205,7 @@ fn meant(id: &RuleId, written: RuleAsWritten, source: &Source, known: &Known<'_>
         }
         None => None,
     };
-    let examples = examples_written.and_then(|written| examples(written, source, faults));
+    let examples = examples_written.map(|written| examples(written, source, faults));
     Some(Rule {
         id: id.clone(),
         title: written.title?,
@@ -329,10 +329,7 @@ fn names(written: Option<&Spanned<OneOrMore>>, known: &Known<'_>, faults: &mut F
         let fact = Fact::from_name(name).map(Name::Fact);
         match fact.or_else(|| list_named(name, known).map(Name::List)) {
             Some(found) => names.push(found),
-            None => {
-                let all = Fact::ALL.iter().map(|&(_, name)| name).chain(known.lexicon.names());
-                unknown(at(written), "fact or word list", name, all, faults);
-            }
+            None => unknown(at(written), "fact or word list", name, Fact::ALL.iter().map(|&(_, name)| name).chain(known.lexicon.names()), faults),
         }
     }
     names
@@ -361,7 +358,7 @@ fn unknown<'n>(span: Span, kind: &str, name: &str, known: impl Iterator<Item = &
 
 const FEWEST_EXAMPLES: usize = 2;
 
-fn examples(written: ExamplesAsWritten, source: &Source, faults: &mut Faults) -> Option<Examples> {
+fn examples(written: ExamplesAsWritten, source: &Source, faults: &mut Faults) -> Examples {
     let mut read = |list: Option<Vec<Spanned<String>>>, name: &str, marked: bool| {
         let list = list.unwrap_or_default();
         if list.len() < FEWEST_EXAMPLES {
@@ -381,5 +378,5 @@ fn examples(written: ExamplesAsWritten, source: &Source, faults: &mut Faults) ->
     };
     let flags = read(written.flags, "flags", true);
     let allows = read(written.allows, "allows", false);
-    Some(Examples { flags, allows })
+    Examples { flags, allows }
 }

@@ -11,6 +11,7 @@ use crate::markdown::Document;
 
 /// Whether a recommendation is specific, measurable, achievable, relevant and time-bound.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "the five letters are five answers")]
 pub struct Letters {
     /// A well-defined action on a specific right.
     pub specific: bool,

@@ -110,7 +110,7 @@ fn doubles(verb: &str) -> bool {
     // One syllable that ends in consonant, vowel, consonant: "ban", "stop", "set".
     let [before @ .., vowel, last] = letters.as_slice() else { return false };
     let one_syllable = !before.is_empty() && before.iter().all(|&letter| !is_vowel(letter) || letter == 'u');
-    let qu = before.iter().any(|&letter| letter == 'u') && before.first() != Some(&'q');
+    let qu = before.contains(&'u') && before.first() != Some(&'q');
     one_syllable && !qu && is_vowel(*vowel) && !is_vowel(*last) && !matches!(last, 'w' | 'x' | 'y')
 }
 
