@@ -189,12 +189,13 @@ impl<'a> Reader<'a> {
                 }
             }
             Event::Code(text) => {
-                // The range holds the backticks; the words lie between them.
-                let inner = self.text.get(range.clone()).and_then(|raw| raw.find(text.as_ref())).map_or(range.start, |at| range.start + at);
                 self.ensure_block(&range);
                 let mark = self.document.prose.open_mark(MarkKind::Code);
-                let inner_end = (inner + text.len()).min(range.end);
-                self.words(&text, inner..inner_end);
+                // The range holds the backticks, and the words lie between them; across a line break the two differ by more, and
+                // then the words lead back to the whole.
+                let raw = self.text.get(range.clone()).unwrap_or_default();
+                let inner = raw.find(text.as_ref()).map(|at| range.start + at..range.start + at + text.len());
+                self.words(&text, inner.unwrap_or(range));
                 self.document.prose.close_mark(mark);
             }
             Event::SoftBreak => self.words("\n", range),
