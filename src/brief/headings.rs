@@ -61,6 +61,7 @@ const BOLD_LINE: u8 = 7;
 const PLAIN_LINE: u8 = 8;
 const WORDS_OF_A_BOLD_LINE: usize = 18;
 const WORDS_OF_A_PLAIN_LINE: usize = 8;
+const WORDS_OF_A_NUMBERED_TITLE: usize = 12;
 
 /// The headings of a document, in order.
 pub(super) fn find(context: &Context<'_>) -> Vec<Head> {
@@ -94,7 +95,13 @@ fn head(context: &Context<'_>, number: usize, block: &Block) -> Option<Head> {
     if let BlockKind::Heading(level) = block.kind {
         return Some(classify(context, number, level, block.words, empty_at(block.words.end)));
     }
-    if block.kind != BlockKind::Paragraph || container.kind != ContainerKind::Document {
+    if block.kind != BlockKind::Paragraph {
+        return None;
+    }
+    if container.kind == ContainerKind::Item {
+        return is_numbered_title(context, number, block).then(|| classify(context, number, PLAIN_LINE, block.words, empty_at(block.words.end)));
+    }
+    if container.kind != ContainerKind::Document {
         return None;
     }
     let prose = &context.document.prose;
@@ -131,6 +138,21 @@ fn head(context: &Context<'_>, number: usize, block: &Block) -> Option<Head> {
     None
 }
 
+/// "2. Death penalty" alone between paragraphs: Markdown takes it for a list of one item, the author meant a title.
+fn is_numbered_title(context: &Context<'_>, number: usize, block: &Block) -> bool {
+    let document = context.document;
+    let list = document.container(document.container(block.container).parent);
+    let numbered = matches!(list.kind, ContainerKind::List(Some(_))) && list.parent == crate::markdown::ContainerId(0);
+    let neighbour = |at: Option<usize>| at.and_then(|at| document.blocks.get(at));
+    let plain = |block: &Block| block.kind == BlockKind::Paragraph && document.container(block.container).kind == ContainerKind::Document;
+    let after = neighbour(Some(number + 1)).is_some_and(plain);
+    let before = neighbour(number.checked_sub(1)).is_none_or(|before| plain(before) && !document.words(before).trim_end().ends_with(':'));
+    let text = document.words(block).trim_end();
+    let words = text.split_whitespace().count();
+    let capital = text.chars().next().is_some_and(char::is_uppercase);
+    numbered && before && after && capital && words <= WORDS_OF_A_NUMBERED_TITLE && !text.ends_with(['.', ';', ',', ':', '?', '!'])
+}
+
 fn empty_at(at: u32) -> WordRange {
     WordRange { start: at, end: at }
 }
@@ -156,7 +178,7 @@ pub(super) fn strip_number(context: &Context<'_>, words: WordRange) -> (WordRang
     let after = |end: u32| trim_title(context, WordRange { start: end, end: title.end });
     if let Some(label) = context.words.at(context.guide.lists.issue_labels, numbers.start) {
         let label_end = context.words.range(label).end;
-        let next = context.words.word(label.last).filter(|word| word.range().end <= title.end && word.is_joined());
+        let next = counted(context, label.last).filter(|word| word.range().end <= title.end);
         let number = next.and_then(|word| counter(prose.slice(word.range())));
         if let (Some(number), Some(word)) = (number, next) {
             let rest = after(word.range().end);
@@ -180,6 +202,14 @@ pub(super) fn strip_number(context: &Context<'_>, words: WordRange) -> (WordRang
         }
     }
     (title, None, false)
+}
+
+/// The word after a label that can be its number, past "No." and "n°".
+pub(super) fn counted(context: &Context<'_>, after: u32) -> Option<Word> {
+    let text = |at: u32| context.words.word(at).map_or("", |word| context.document.prose.slice(word.range()));
+    let abbreviation = matches!(text(after).to_lowercase().as_str(), "no" | "n" | "nº" | "nr" | "num" | "núm");
+    let numbered = abbreviation && text(after + 1).chars().all(|c| c.is_ascii_digit()) && !text(after + 1).is_empty();
+    if numbered { context.words.word(after + 1) } else { context.words.word(after).filter(|word| word.is_joined()) }
 }
 
 fn trim_title(context: &Context<'_>, words: WordRange) -> WordRange {

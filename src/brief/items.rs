@@ -7,7 +7,7 @@ use crate::text::prose::{MarkKind, WordRange};
 use crate::words::{ListId, Word};
 
 use super::Context;
-use super::headings::counter;
+use super::headings::{counted, counter};
 
 /// An item without its label.
 #[derive(Clone, Copy, Debug)]
@@ -116,9 +116,11 @@ fn label_at(context: &Context<'_>, list: ListId, first: u32, end: u32) -> Option
     let prose = &context.document.prose;
     let hit = context.words.at(list, first)?;
     let mut label = context.words.range(hit);
-    let counted = context.words.word(hit.last).filter(|word| {
+    let next = counted(context, hit.last).or_else(|| context.words.word(hit.last));
+    let counted = next.filter(|word| {
         let between = prose.slice(WordRange { start: label.end, end: word.range().start });
-        word.range().end <= end && between.trim_matches(['.', ' ', '\u{a0}']).is_empty() && counter(prose.slice(word.range())).is_some()
+        let short = between.chars().filter(|c| c.is_alphanumeric()).count() <= 3 && !between.contains([':', ';', '\n']);
+        word.range().end <= end && short && counter(prose.slice(word.range())).is_some()
     });
     if let Some(number) = counted {
         label = label.to(number.range());
@@ -191,7 +193,15 @@ pub(super) fn reads_as_recommendation(context: &Context<'_>, words: WordRange) -
     }
     let numbers = context.words.numbers(words);
     let beginning = numbers.start..numbers.end.min(numbers.start + 12);
-    context.words.hits(beginning).any(|hit| hit.list == context.guide.lists.modal_verbs)
+    context.words.hits(beginning).any(|hit| hit.list == context.guide.lists.modal_verbs) || opens_after_clause(context, words)
+}
+
+/// "In line with …, amend …": a verb after the first comma.
+fn opens_after_clause(context: &Context<'_>, words: WordRange) -> bool {
+    let text = context.document.prose.slice(words);
+    let clause = text.starts_with(char::is_uppercase) && !text.get(..text.len().min(200)).is_some_and(|beginning| beginning.contains(". "));
+    let commas = text.match_indices(", ").take(3);
+    clause && commas.into_iter().any(|(comma, _)| opens_with_verb(context, WordRange { start: words.start + comma as u32 + 2, end: words.end }))
 }
 
 /// Cuts a run of recommendations at its semicolons.

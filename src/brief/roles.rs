@@ -269,7 +269,11 @@ impl<'a> Walk<'a> {
         let marked = item.words.start > block.words.start && item.label.is_none();
         if open && !item.words.is_empty() && (item.is_recommendation || self.run.is_some() && marked) {
             self.role(number, Role::Recommendation);
-            return self.recommend(item.words, item.label, self.run);
+            for piece in items::cut_at_marked_lines(context, block.words) {
+                let item = items::strip(context, piece);
+                self.recommend(item.words, item.label, self.run);
+            }
+            return;
         }
         self.run = None;
         let one_sentence = text.trim_end().ends_with('?') && !text.contains(". ") && !text.trim_end_matches('?').contains('?');
@@ -309,7 +313,8 @@ impl<'a> Walk<'a> {
         }
         for piece in items::cut_at_marked_lines(context, block.words) {
             let item = items::strip(context, piece);
-            if item.label.is_some() || items::reads_as_recommendation(context, item.words) {
+            let marked = item.words.start > piece.start;
+            if item.label.is_some() || marked || items::reads_as_recommendation(context, item.words) {
                 self.role(number, Role::Recommendation);
                 for piece in self.pieces_of_paragraph(item.words) {
                     self.recommend(piece, item.label, None);
