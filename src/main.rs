@@ -1,3 +1,7 @@
 //! The program `upr`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    upr_lint::cli::run()
+}

@@ -1,1 +1,87 @@
-//! Findings and outlines as text for people and machines.
+//! Findings, outlines and rules as text for people and machines: one file per format.
+//!
+//! What is shown is put together by the command line; nothing here reads a brief. Only [`terminal`] knows `codespan_reporting`.
+//! Personal data never gets this far as words: a [`Finding`] comes with its message cleaned, and [`Hidden`] says which bytes of a
+//! source an excerpt must not show.
+
+pub mod concise;
+pub mod explain;
+mod fold;
+pub mod hidden;
+pub mod json;
+pub mod outline;
+pub mod outline_json;
+pub mod outline_text;
+pub mod rules;
+pub mod summary;
+pub mod terminal;
+
+use std::borrow::Cow;
+
+use crate::diagnostic::Diagnostic;
+use crate::text::Source;
+use crate::text::lines::{Encoding, Walk};
+
+use hidden::Hidden;
+
+/// How text for people is laid out.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Whether colours are used.
+    pub colour: bool,
+    /// The columns of a line.
+    pub width: usize,
+}
+
+/// A finding with its place in the brief.
+#[derive(Debug)]
+pub struct Finding {
+    /// What was found. Its words are ready to be shown.
+    pub diagnostic: Diagnostic,
+    /// The role of the block in which it stands.
+    pub role: Option<&'static str>,
+    /// The recommendation in which it stands, by its place in the brief.
+    pub recommendation: Option<usize>,
+}
+
+/// The findings of one source, in order.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    /// The source.
+    pub source: &'a Source,
+    /// What was found in it.
+    pub all: &'a [Finding],
+    /// What must not be shown of it.
+    pub hidden: &'a Hidden,
+}
+
+impl<'a> Findings<'a> {
+    /// A walk through the source, with columns in characters.
+    fn walk(&self) -> Walk<'a> {
+        Walk::new(self.source.lines(), self.source.text(), Encoding::Utf32)
+    }
+}
+
+/// A text on one line, without characters that steer a terminal.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    if text.chars().any(steers) { Cow::Owned(text.chars().map(harmless).collect()) } else { Cow::Borrowed(text) }
+}
+
+/// Whether a character moves the cursor, changes colours or turns the direction of the text around it.
+fn steers(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A character that can be shown in the place of this one.
+fn harmless(character: char) -> char {
+    match character {
+        '\t' | '\n' | '\r' => ' ',
+        other if steers(other) => char::REPLACEMENT_CHARACTER,
+        other => other,
+    }
+}
+
+/// `1 error`, `2 errors`.
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

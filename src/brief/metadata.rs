@@ -128,10 +128,12 @@ impl Reading<'_> {
     /// "by December 2024", "since May 2020": a date that something else is due or has begun.
     fn is_of_something_else(&self, at: u32) -> bool {
         const BEFORE: [&str; 14] = ["by", "before", "until", "since", "from", "after", "avant", "ici", "depuis", "après", "antes", "desde", "para", "hasta"];
-        (1..=3).any(|back| at.checked_sub(back).is_some_and(|before| {
-            let joined = (before + 1..=at).all(|word| self.words.word(word).is_some_and(Word::is_joined));
-            joined && BEFORE.iter().any(|word| self.text(before).eq_ignore_ascii_case(word))
-        }))
+        (1..=3).any(|back| {
+            at.checked_sub(back).is_some_and(|before| {
+                let joined = (before + 1..=at).all(|word| self.words.word(word).is_some_and(Word::is_joined));
+                joined && BEFORE.iter().any(|word| self.text(before).eq_ignore_ascii_case(word))
+            })
+        })
     }
 
     fn date_around(&self, month: Hit) -> Option<ReviewDate> {

@@ -108,9 +108,59 @@ impl LineIndex {
     }
 }
 
+/// A place that moves through a text from front to back. Each step costs only the text since the last one, so that a thousand
+/// places on one long line cost no more than reading it once.
+#[derive(Clone, Copy, Debug)]
+pub struct Walk<'a> {
+    index: &'a LineIndex,
+    text: &'a str,
+    encoding: Encoding,
+    offset: u32,
+    position: Position,
+}
+
+impl<'a> Walk<'a> {
+    /// A walk that begins at the beginning of `text`.
+    pub fn new(index: &'a LineIndex, text: &'a str, encoding: Encoding) -> Walk<'a> {
+        Walk { index, text, encoding, offset: 0, position: Position { line: 0, column: 0 } }
+    }
+
+    /// The position of the byte `offset`, as [`LineIndex::position`] gives it. Going back is allowed; it costs the line.
+    pub fn to(&mut self, offset: u32) -> Position {
+        let line = self.index.line(offset);
+        let start = self.index.start(line).unwrap_or(0);
+        if line != self.position.line || offset < self.offset {
+            self.offset = start;
+            self.position = Position { line, column: 0 };
+        }
+        let rest = self.index.text(self.text, line).get((self.offset - start) as usize..).unwrap_or_default();
+        for character in rest.chars() {
+            if self.offset + character.len_utf8() as u32 > offset {
+                break;
+            }
+            self.offset += character.len_utf8() as u32;
+            self.position.column += self.encoding.width(character);
+        }
+        self.position
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_walk_gives_the_same_positions_forwards_and_backwards() {
+        let text = "\u{feff}é x\r\n😀\ra\n\nlast";
+        let index = LineIndex::new(text);
+        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+            let mut walk = Walk::new(&index, text, encoding);
+            let there = 0..=text.len() as u32 + 1;
+            for offset in there.clone().chain(there.rev()) {
+                assert_eq!(walk.to(offset), index.position(text, offset, encoding), "{encoding:?} {offset}");
+            }
+        }
+    }
 
     #[track_caller]
     fn check(text: &str, offset: u32, line: u32, columns: [u32; 3]) {

@@ -1,0 +1,168 @@
+//! The rulebook: the built-in rules and those of `--rules`.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::report::hidden::Hidden;
+use crate::report::summary::Totals;
+use crate::report::{Finding, Findings, Style, concise, json, terminal};
+use crate::rules::suppress::OWN_RULES;
+use crate::rules::{BrokenFile, RuleFile, Rulebook, builtin, nearest};
+
+use super::lint::Format;
+use super::{FAILED, complain};
+
+/// Where rules come from.
+#[derive(Args)]
+pub(super) struct BookArguments {
+    /// A folder with rules of your own, laid out like the folder `rules` of this program. May be given several times; a file takes
+    /// the place of a built-in one with the same folder and name.
+    #[arg(long = "rules", value_name = "DIR")]
+    folders: Vec<PathBuf>,
+}
+
+/// A rulebook that is the built-in one, or one's own.
+pub(super) enum Book {
+    BuiltIn(&'static Rulebook),
+    Own(Box<Rulebook>),
+}
+
+impl std::ops::Deref for Book {
+    type Target = Rulebook;
+
+    fn deref(&self) -> &Rulebook {
+        match self {
+            Book::BuiltIn(book) => book,
+            Book::Own(book) => book,
+        }
+    }
+}
+
+/// Why there is no rulebook.
+pub(super) enum NoBook {
+    /// A folder or file could not be read.
+    Unreadable(String),
+    /// These files are wrong.
+    Broken(Vec<BrokenFile>),
+}
+
+impl BookArguments {
+    /// The rulebook, with `more` files on top.
+    pub(super) fn load(&self, more: Vec<RuleFile>) -> Result<Book, NoBook> {
+        if self.folders.is_empty() && more.is_empty() {
+            return Ok(Book::BuiltIn(builtin::rulebook()));
+        }
+        let mut files: Vec<RuleFile> = builtin::files().collect();
+        for folder in &self.folders {
+            let before = files.len();
+            collect(folder, "", &mut files).map_err(|error| NoBook::Unreadable(format!("{}: {error}", folder.display())))?;
+            if files.len() == before {
+                return Err(NoBook::Unreadable(format!(
+                    "{}: there is no rule in this folder; a rule stands in a file like time-bound/missing-deadline.toml",
+                    folder.display()
+                )));
+            }
+        }
+        files.extend(more);
+        Rulebook::load(files).map(|book| Book::Own(Box::new(book))).map_err(NoBook::Broken)
+    }
+}
+
+/// Takes the rule files below a folder, in the order of their names.
+fn collect(folder: &Path, inside: &str, files: &mut Vec<RuleFile>) -> io::Result<()> {
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
+    entries.sort();
+    for path in entries {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with('.') {
+            continue;
+        }
+        let inside_path = format!("{inside}{name}");
+        let ending = path.extension().unwrap_or_default();
+        if path.is_dir() {
+            collect(&path, &format!("{inside_path}/"), files)?;
+        } else if ending == "toml" || (ending == "md" && inside.starts_with("examples/")) {
+            files.push(rule_file(&path, inside_path)?);
+        }
+    }
+    Ok(())
+}
+
+/// Reads a file as the rule file of this path inside the rulebook.
+pub(super) fn rule_file(path: &Path, inside: String) -> io::Result<RuleFile> {
+    let bytes = fs::read(path).map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
+    let text = String::from_utf8(bytes).map_err(|_| io::Error::other(format!("{}: the file is not UTF-8 text", path.display())))?;
+    Ok(RuleFile { path: inside, name: path.display().to_string(), text })
+}
+
+/// Says why there is no rulebook, in the format that was asked for.
+pub(super) fn complain_of(no_book: NoBook, out: &mut dyn Write, style: Style, format: Format) -> io::Result<u8> {
+    let mut totals = Totals::default();
+    let broken = match no_book {
+        NoBook::Unreadable(message) => {
+            complain(&message);
+            totals.failed.push(("rules".to_owned(), message));
+            Vec::new()
+        }
+        NoBook::Broken(broken) => {
+            complain("a rule file is wrong, so nothing was checked");
+            broken
+        }
+    };
+    let hidden = Hidden::default();
+    if matches!(format, Format::Json) {
+        json::begin(out)?;
+    }
+    let mut first = true;
+    for file in broken {
+        let all: Vec<Finding> = file.diagnostics.into_iter().map(|diagnostic| Finding { diagnostic, role: None, recommendation: None }).collect();
+        let findings = Findings { source: &file.source, all: &all, hidden: &hidden };
+        match format {
+            Format::Full => terminal::write(out, style, &findings)?,
+            Format::Concise => concise::write(out, &findings)?,
+            Format::Json => {
+                if !first && !all.is_empty() {
+                    out.write_all(b",")?;
+                }
+                json::write(out, &findings)?;
+            }
+        }
+        first &= all.is_empty();
+    }
+    if matches!(format, Format::Json) {
+        json::end(out, &[], &totals, false)?;
+    }
+    out.flush()?;
+    Ok(FAILED)
+}
+
+/// A rule, a folder of rules, or one of the names under which findings about `upr-ignore` comments go.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Name(pub(super) String);
+
+impl Name {
+    /// The name that the user meant.
+    ///
+    /// # Errors
+    /// A sentence that says that there is none, and which one is near.
+    pub(super) fn find(book: &Rulebook, text: &str) -> Result<Name, String> {
+        let text = text.trim();
+        let folders = || book.rules.iter().map(|rule| rule.id.folder()).chain(["ignore"]);
+        let own = || OWN_RULES.iter().map(|&(id, ..)| id);
+        let known = book.rule(text).map(|rule| rule.id.as_str()).or_else(|| folders().chain(own()).find(|&known| known == text));
+        if let Some(known) = known {
+            return Ok(Name(known.to_owned()));
+        }
+        let near = book.nearest(text).or_else(|| nearest(text, folders().chain(own())));
+        let hint = near.map_or_else(|| "“upr rules” lists all rules.".to_owned(), |near| format!("Did you mean {near}?"));
+        Err(format!("there is no rule or folder “{text}”. {hint}"))
+    }
+
+    /// Whether a rule goes by this name or stands in this folder.
+    pub(super) fn holds(&self, id: &crate::diagnostic::RuleId) -> bool {
+        id.as_str() == self.0 || id.folder() == self.0
+    }
+}

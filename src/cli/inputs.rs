@@ -1,0 +1,139 @@
+//! Which files are read, and reading them.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use ignore::WalkBuilder;
+
+use crate::text::Source;
+
+/// What is read.
+#[derive(Args)]
+pub(super) struct InputArguments {
+    /// Files and folders; `-` is standard input. In a folder every *.md file that looks like a brief is read, except what .gitignore
+    /// leaves out. Without a path, the current folder.
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The name under which standard input is shown.
+    #[arg(long, value_name = "PATH", default_value = "-", hide_default_value = true)]
+    pub(super) stdin_filename: String,
+    /// How many files are read at the same time. Without it, as many as the machine has processors.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) threads: Option<u16>,
+}
+
+/// A text to be read.
+#[derive(Debug)]
+pub(super) enum Input {
+    /// Standard input, shown under this name.
+    Stdin(String),
+    /// A file that the user named.
+    Named(PathBuf),
+    /// A file in a folder that the user named: perhaps not a brief.
+    InFolder(PathBuf),
+    /// What cannot be read, with the reason.
+    Failed(String, String),
+}
+
+impl InputArguments {
+    /// What is to be read, in order; a file that is named twice comes once.
+    pub(super) fn inputs(&self) -> Vec<Input> {
+        let here = [PathBuf::from(".")];
+        let paths = if self.paths.is_empty() { &here[..] } else { &self.paths };
+        let mut inputs = Vec::new();
+        let mut seen = HashSet::new();
+        for path in paths {
+            if path.as_os_str() == "-" {
+                if seen.insert(PathBuf::from("-")) {
+                    inputs.push(Input::Stdin(self.stdin_filename.clone()));
+                }
+            } else if path.is_dir() {
+                walk(path, &mut seen, &mut inputs);
+            } else if seen.insert(tidy(path)) {
+                inputs.push(Input::Named(path.clone()));
+            }
+        }
+        inputs
+    }
+
+    /// How many threads are worth it for so many inputs.
+    pub(super) fn threads(&self, inputs: usize) -> usize {
+        // A brief takes less time than starting a thread for it.
+        const WORTH_A_THREAD: usize = 4;
+        let machine = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(inputs / WORTH_A_THREAD);
+        self.threads.map_or_else(machine, usize::from).clamp(1, inputs.max(1))
+    }
+}
+
+/// The Markdown files below a folder, in the order of their paths.
+fn walk(folder: &Path, seen: &mut HashSet<PathBuf>, inputs: &mut Vec<Input>) {
+    let mut found = Vec::new();
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        match entry {
+            Ok(entry) => {
+                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+                let path = entry.into_path();
+                let is_markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+                // A link to a folder is not followed: it could lead round in a circle.
+                if is_markdown && !is_folder && !path.is_dir() {
+                    found.push(tidy(&path));
+                }
+            }
+            Err(error) => inputs.push(Input::Failed(shown(folder), error.to_string())),
+        }
+    }
+    found.sort();
+    if found.is_empty() {
+        inputs.push(Input::Failed(shown(folder), "there is no Markdown file (*.md) in this folder".to_owned()));
+    }
+    inputs.extend(found.into_iter().filter(|path| seen.insert(path.clone())).map(Input::InFolder));
+}
+
+/// The path without a leading `./`.
+fn tidy(path: &Path) -> PathBuf {
+    path.strip_prefix(".").map_or_else(|_| path.to_owned(), Path::to_owned)
+}
+
+/// A path as it is shown: with `/` on every system.
+fn shown(path: &Path) -> String {
+    let text = path.display().to_string();
+    if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text }
+}
+
+impl Input {
+    /// Reads the text.
+    ///
+    /// # Errors
+    /// The path with the reason why it cannot be read.
+    pub(super) fn read(&self) -> Result<Source, (String, String)> {
+        let (name, bytes) = match self {
+            Input::Stdin(name) => {
+                let mut bytes = Vec::new();
+                let read = io::stdin().lock().read_to_end(&mut bytes);
+                (name.clone(), read.map(|_| bytes))
+            }
+            Input::Named(path) | Input::InFolder(path) => (shown(path), fs::read(path)),
+            Input::Failed(name, message) => return Err((name.clone(), message.clone())),
+        };
+        match bytes {
+            Ok(bytes) => Source::from_bytes(name.clone(), bytes).map_err(|error| (name, error.to_string())),
+            Err(error) => Err((name, in_words(&error))),
+        }
+    }
+
+    /// Whether the user asked for this very text, so that it is a brief whatever it looks like.
+    pub(super) fn is_named(&self) -> bool {
+        !matches!(self, Input::InFolder(_))
+    }
+}
+
+fn in_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "the file may not be read".to_owned(),
+        _ => format!("the file cannot be read: {error}"),
+    }
+}

@@ -1,0 +1,329 @@
+//! `upr lint`: briefs in, findings out.
+
+use std::io::{self, Write};
+
+use clap::{Args, ValueEnum};
+
+use crate::brief::review::Review;
+use crate::diagnostic::Severity;
+use crate::report::hidden::Hidden;
+use crate::report::summary::{Limited, Recommendations, Summary, Totals};
+use crate::report::{Finding, Findings, Style, concise, json, terminal};
+use crate::rules::Rulebook;
+use crate::text::{Source, Span};
+use crate::{Checked, check};
+
+use super::book::{self, BookArguments, Name};
+use super::in_order::in_order;
+use super::inputs::{Input, InputArguments};
+use super::{CLEAN, Colour, FAILED, FOUND, ReviewArguments, complain, is_coloured, private, stdout, style};
+
+/// `upr lint`.
+#[derive(Args)]
+pub(super) struct Lint {
+    #[command(flatten)]
+    inputs: InputArguments,
+    /// How findings are written.
+    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT")]
+    format: Format,
+    /// Only these rules or folders of rules: time-bound, brief/too-long. Several with commas, or the option again.
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Not these rules or folders of rules.
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// From which weight on a finding makes the exit code 1.
+    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "WEIGHT")]
+    fail_on: FailOn,
+    /// Only findings, without the figures of the brief. JSON keeps its shape.
+    #[arg(long, short)]
+    quiet: bool,
+    /// Say at the end how often each rule spoke, and how many recommendations meet each criterion.
+    #[arg(long)]
+    statistics: bool,
+    #[command(flatten)]
+    book: BookArguments,
+    #[command(flatten)]
+    review: ReviewArguments,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With the words that they speak of.
+    Full,
+    /// One line each.
+    Concise,
+    /// For other programs.
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Advice,
+    Never,
+}
+
+impl FailOn {
+    fn is_reached(self, severity: Severity) -> bool {
+        match self {
+            FailOn::Error => severity >= Severity::Error,
+            FailOn::Warning => severity >= Severity::Warning,
+            FailOn::Advice => true,
+            FailOn::Never => false,
+        }
+    }
+}
+
+/// What came of an input.
+enum Outcome {
+    Failed(String, String),
+    NotABrief,
+    Linted(Box<Linted>),
+}
+
+/// A brief with its findings.
+struct Linted {
+    source: Source,
+    findings: Vec<Finding>,
+    hidden: Hidden,
+    summary: Summary,
+    /// The findings as they are written, unless the brief is so large that they are better written as they come.
+    written: Option<Vec<u8>>,
+}
+
+/// Above so many bytes the findings of a brief are not held as text.
+const LARGE: usize = 1 << 20;
+
+impl Lint {
+    pub(super) fn run(&self, colour: Colour) -> io::Result<u8> {
+        let mut out = stdout();
+        let style = style(colour);
+        let book = match self.book.load(Vec::new()) {
+            Ok(book) => book,
+            Err(no_book) => return book::complain_of(no_book, &mut out, style, self.format),
+        };
+        let names = |list: &[String]| list.iter().map(|name| Name::find(&book, name)).collect::<Result<Vec<Name>, String>>();
+        let (select, ignore) = match (names(&self.select), names(&self.ignore)) {
+            (Ok(select), Ok(ignore)) => (select, ignore),
+            (Err(message), _) | (_, Err(message)) => {
+                complain(&message);
+                return Ok(FAILED);
+            }
+        };
+        let run = Run { lint: self, book: &book, select, ignore, review: self.review.review(), style };
+        run.all(&mut out)
+    }
+}
+
+/// One run, with all that it needs.
+struct Run<'a> {
+    lint: &'a Lint,
+    book: &'a Rulebook,
+    select: Vec<Name>,
+    ignore: Vec<Name>,
+    review: Review,
+    style: Style,
+}
+
+/// What is counted during a run.
+#[derive(Default)]
+struct Tally {
+    totals: Totals,
+    /// Kept for JSON only, where they stand at the end.
+    summaries: Vec<Summary>,
+    reached: bool,
+    any: bool,
+}
+
+impl Run<'_> {
+    fn all(&self, out: &mut (dyn Write + Send)) -> io::Result<u8> {
+        let inputs = self.lint.inputs.inputs();
+        let threads = self.lint.inputs.threads(inputs.len());
+        let mut tally = Tally::default();
+        if self.lint.format == Format::Json {
+            json::begin(out)?;
+        }
+        in_order(&inputs, threads, |input| self.one(input), |outcome| self.take(outcome, &mut tally, out))?;
+        self.end(&tally, inputs.len(), out)?;
+        out.flush()?;
+        if tally.totals.failed.is_empty() && tally.totals.briefs() > 0 { Ok(if tally.reached { FOUND } else { CLEAN }) } else { Ok(FAILED) }
+    }
+
+    /// Reads and checks one input.
+    fn one(&self, input: &Input) -> Outcome {
+        let source = match input.read() {
+            Ok(source) => source,
+            Err((path, message)) => return Outcome::Failed(path, message),
+        };
+        let mut checked = check(&source, self.book, &self.review);
+        if !input.is_named() && !looks_like_a_brief(&source, &checked) {
+            return Outcome::NotABrief;
+        }
+        let hidden = private::hidden(&source, &checked, self.book);
+        let recommendations: Vec<Span> = checked.brief.recommendations.iter().map(|recommendation| checked.document.prose.span(recommendation.words)).collect();
+        let mut summary = summary(&source, &checked, self.book);
+        let found = std::mem::take(&mut checked.diagnostics);
+        let wanted = found.into_iter().filter(|diagnostic| {
+            let selected = self.select.is_empty() || self.select.iter().any(|name| name.holds(&diagnostic.rule));
+            selected && !self.ignore.iter().any(|name| name.holds(&diagnostic.rule))
+        });
+        let findings: Vec<Finding> = wanted
+            .map(|diagnostic| {
+                summary.weights.count(diagnostic.severity);
+                let role = role(&checked, diagnostic.span);
+                let recommendation = holding(&recommendations, diagnostic.span);
+                Finding { diagnostic: private::cleaned(diagnostic, &checked, &hidden), role, recommendation }
+            })
+            .collect();
+        let mut linted = Linted { source, findings, hidden, summary, written: None };
+        if linted.source.text().len() < LARGE {
+            let mut written = Vec::new();
+            // Writing to memory does not fail.
+            if self.write(&linted, &mut written).is_ok() {
+                linted.written = Some(written);
+            }
+        }
+        Outcome::Linted(Box::new(linted))
+    }
+
+    fn write(&self, linted: &Linted, out: &mut dyn Write) -> io::Result<()> {
+        let findings = Findings { source: &linted.source, all: &linted.findings, hidden: &linted.hidden };
+        match self.lint.format {
+            Format::Full => terminal::write(out, self.style, &findings),
+            Format::Concise => concise::write(out, &findings),
+            Format::Json => json::write(out, &findings),
+        }
+    }
+
+    /// Writes what came of one input and counts it.
+    fn take(&self, outcome: Outcome, tally: &mut Tally, out: &mut dyn Write) -> io::Result<()> {
+        let linted = match outcome {
+            Outcome::Failed(path, message) => {
+                complain(&format!("{path}: {message}"));
+                tally.totals.failed.push((path, message));
+                return Ok(());
+            }
+            Outcome::NotABrief => {
+                tally.totals.not_briefs += 1;
+                return Ok(());
+            }
+            Outcome::Linted(linted) => *linted,
+        };
+        if self.lint.format == Format::Json && tally.any && !linted.findings.is_empty() {
+            out.write_all(b",")?;
+        }
+        tally.any |= !linted.findings.is_empty();
+        match &linted.written {
+            Some(written) => out.write_all(written)?,
+            None => self.write(&linted, out)?,
+        }
+        for finding in &linted.findings {
+            tally.reached |= self.lint.fail_on.is_reached(finding.diagnostic.severity);
+            tally.totals.count(&finding.diagnostic);
+        }
+        tally.totals.add(&linted.summary);
+        match self.lint.format {
+            Format::Json => tally.summaries.push(linted.summary),
+            Format::Full if !self.lint.quiet => {
+                linted.summary.write(out, self.style)?;
+                writeln!(out)?;
+            }
+            Format::Concise if !self.lint.quiet => linted.summary.write(&mut io::stderr().lock(), self.plain())?,
+            Format::Full | Format::Concise => {}
+        }
+        Ok(())
+    }
+
+    /// Writes what stands at the end.
+    fn end(&self, tally: &Tally, inputs: usize, out: &mut dyn Write) -> io::Result<()> {
+        let totals = &tally.totals;
+        let many = totals.briefs() > 1;
+        match self.lint.format {
+            Format::Json => json::end(out, &tally.summaries, totals, self.lint.statistics)?,
+            Format::Full => {
+                if many && !self.lint.quiet {
+                    totals.write(out, self.style)?;
+                }
+                if self.lint.statistics {
+                    totals.write_statistics(out)?;
+                }
+            }
+            Format::Concise => {
+                let mut err = io::stderr().lock();
+                if many && !self.lint.quiet {
+                    totals.write(&mut err, self.plain())?;
+                }
+                if self.lint.statistics {
+                    totals.write_statistics(&mut err)?;
+                }
+            }
+        }
+        if totals.briefs() == 0 && totals.failed.len() < inputs {
+            complain("no brief was found: none of these Markdown files has an issue, a recommendation, or the State and session in its front matter");
+        }
+        Ok(())
+    }
+
+    /// The style of figures on standard error.
+    fn plain(&self) -> Style {
+        Style { colour: self.style.colour && is_coloured(Colour::Auto, io::IsTerminal::is_terminal(&io::stderr())), width: self.style.width }
+    }
+}
+
+/// The keys of a front matter that make a Markdown file a brief.
+const KEYS: [&str; 8] = ["state", "state_under_review", "country", "session", "upr_session", "review", "review_date", "date_of_review"];
+
+/// Whether a Markdown file in a folder is a brief at all.
+pub(super) fn looks_like_a_brief(source: &Source, checked: &Checked) -> bool {
+    let brief = &checked.brief;
+    let front = checked.document.front_matter.map_or("", |span| source.slice(span));
+    let mut keys = front.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key.trim().replace('-', "_").to_lowercase());
+    !brief.recommendations.is_empty() || !brief.issues.is_empty() || keys.any(|key| KEYS.contains(&key.as_str()))
+}
+
+/// The role of the block in which a place lies.
+fn role(checked: &Checked, span: Span) -> Option<&'static str> {
+    let blocks = &checked.document.blocks;
+    let at = blocks.partition_point(|block| block.span.end <= span.start);
+    let block = blocks.get(at).filter(|block| block.span.start <= span.start)?;
+    debug_assert!(block.span.end > span.start);
+    checked.brief.roles.get(at).map(|role| role.name())
+}
+
+/// The one of some sorted places that holds the beginning of a span.
+fn holding(places: &[Span], span: Span) -> Option<usize> {
+    let at = places.partition_point(|place| place.start <= span.start).checked_sub(1)?;
+    places.get(at).filter(|place| span.start < place.end.max(place.start + 1)).map(|_| at)
+}
+
+/// The limit that a rule about a count sets.
+pub(super) fn limit(book: &Rulebook, rule: &str) -> Option<usize> {
+    book.rules.iter().find(|known| known.id.as_str() == rule).and_then(|rule| rule.condition.more_than)
+}
+
+/// The figures of a brief, without its findings.
+fn summary(source: &Source, checked: &Checked, book: &Rulebook) -> Summary {
+    let frame = &checked.brief.frame;
+    let met = |letter: fn(&crate::rules::verdict::Letters) -> bool| checked.letters.iter().filter(|letters| letter(letters)).count();
+    Summary {
+        path: source.name().to_owned(),
+        state: frame.state.clone(),
+        session: frame.session,
+        limit: frame.limit().map(|limit| (limit.iso(), limit.to_string())),
+        pages: Limited { count: checked.pages.rounded(), limit: limit(book, "brief/too-long") },
+        issues: Limited { count: checked.brief.issues.len(), limit: limit(book, "brief/too-many-issues") },
+        questions: checked.brief.questions.len(),
+        recommendations: Recommendations {
+            count: checked.brief.recommendations.len(),
+            specific: met(|letters| letters.specific),
+            measurable: met(|letters| letters.measurable),
+            achievable: met(|letters| letters.achievable),
+            relevant: met(|letters| letters.relevant),
+            time_bound: met(|letters| letters.time_bound),
+        },
+        weights: crate::report::summary::Weights::default(),
+    }
+}

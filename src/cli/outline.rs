@@ -1,0 +1,136 @@
+//! `upr outline`: what the program understood of a brief.
+
+use std::io::{self, Write};
+
+use clap::{Args, ValueEnum};
+
+use crate::brief::Brief;
+use crate::language::time::{Deadline, DeadlineKind};
+use crate::report::hidden::Hidden;
+use crate::report::outline::{self, Place};
+use crate::report::summary::Limited;
+use crate::report::{outline_json, outline_text};
+use crate::rules::Rulebook;
+use crate::text::Source;
+use crate::text::prose::WordRange;
+use crate::{Checked, check};
+
+use super::book::{self, BookArguments};
+use super::in_order::in_order;
+use super::inputs::InputArguments;
+use super::lint::{Format as LintFormat, limit, looks_like_a_brief};
+use super::{CLEAN, Colour, FAILED, ReviewArguments, complain, private, stdout, style};
+
+/// `upr outline`.
+#[derive(Args)]
+pub(super) struct Outline {
+    #[command(flatten)]
+    inputs: InputArguments,
+    /// How the outline is written.
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
+    #[command(flatten)]
+    book: BookArguments,
+    #[command(flatten)]
+    review: ReviewArguments,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a person.
+    Text,
+    /// For other programs.
+    Json,
+}
+
+impl Outline {
+    pub(super) fn run(&self, colour: Colour) -> io::Result<u8> {
+        let mut out = stdout();
+        let style = style(colour);
+        let book = match self.book.load(Vec::new()) {
+            Ok(book) => book,
+            Err(no_book) => return book::complain_of(no_book, &mut io::stderr().lock(), style, LintFormat::Full),
+        };
+        let inputs = self.inputs.inputs();
+        let review = self.review.review();
+        let (mut briefs, mut failed) = (0, 0);
+        if self.format == Format::Json {
+            outline_json::begin(&mut out)?;
+        }
+        let read = |input: &super::inputs::Input| {
+            let source = input.read()?;
+            let checked = check(&source, &book, &review);
+            Ok((input.is_named() || looks_like_a_brief(&source, &checked)).then(|| outline(&source, &checked, &book)))
+        };
+        let threads = self.inputs.threads(inputs.len());
+        in_order(&inputs, threads, read, |outcome: Result<Option<outline::Outline>, (String, String)>| {
+            match outcome {
+                Err((path, message)) => {
+                    complain(&format!("{path}: {message}"));
+                    failed += 1;
+                }
+                Ok(None) => {}
+                Ok(Some(outline)) => {
+                    match self.format {
+                        Format::Json => outline_json::write(&mut out, &outline, briefs == 0)?,
+                        Format::Text => {
+                            if briefs > 0 {
+                                writeln!(out)?;
+                            }
+                            outline_text::write(&mut out, style, &outline)?;
+                        }
+                    }
+                    briefs += 1;
+                }
+            }
+            Ok(())
+        })?;
+        if self.format == Format::Json {
+            outline_json::end(&mut out)?;
+        }
+        out.flush()?;
+        if briefs == 0 && failed < inputs.len() {
+            complain("no brief was found");
+        }
+        Ok(if failed == 0 && briefs > 0 { CLEAN } else { FAILED })
+    }
+}
+
+fn outline(source: &Source, checked: &Checked, book: &Rulebook) -> outline::Outline {
+    let brief: &Brief = &checked.brief;
+    let hidden = private::hidden(source, checked, book);
+    let plain = |words: WordRange| private::plain(checked, &hidden, words);
+    let line = |words: WordRange| source.line_number(checked.document.prose.span(words).start);
+    let issues =
+        brief.issues.iter().map(|issue| outline::Issue { title: plain(issue.title), line: line(issue.title), recommendations: issue.recommendations.clone() });
+    let recommendations = brief.recommendations.iter().zip(&checked.readings).map(|(recommendation, reading)| outline::Recommendation {
+        text: plain(recommendation.words),
+        line: line(recommendation.words),
+        issue: recommendation.issue,
+        deadline: reading.deadline().map(|(words, deadline)| self::deadline(checked, &hidden, words, deadline)),
+    });
+    let questions = brief.questions.iter().map(|question| outline::Question { text: plain(question.words), line: line(question.words), issue: question.issue });
+    outline::Outline {
+        path: source.name().to_owned(),
+        language: brief.language.code(),
+        state: brief.frame.state.clone(),
+        session: brief.frame.session,
+        review: brief.frame.stated.map(|review| review.to_string()),
+        limit: brief.frame.limit().map(crate::brief::date::Date::iso),
+        organisation: brief.organisation.map(|words| Place { line: line(words) }),
+        issues: issues.collect(),
+        recommendations: recommendations.collect(),
+        questions: questions.collect(),
+        pages: Limited { count: checked.pages.rounded(), limit: limit(book, "brief/too-long") },
+    }
+}
+
+fn deadline(checked: &Checked, hidden: &Hidden, words: WordRange, deadline: &Deadline) -> outline::Deadline {
+    let review = checked.brief.frame.review.map(|review| review.date);
+    let anchor = match deadline.kind {
+        DeadlineKind::NextReview => Some("next-review"),
+        DeadlineKind::MidTerm => Some("mid-term"),
+        _ => None,
+    };
+    outline::Deadline { text: private::plain(checked, hidden, words), latest: deadline.latest(review).map(crate::brief::date::Date::iso), anchor }
+}

@@ -1,0 +1,100 @@
+//! Personal data: from the places that safety rules found to what no output may show.
+//!
+//! Three things are hidden: the places themselves in every excerpt; the words that stand there wherever else they stand, in the
+//! brief or in a message; and, of a person's name, each of its parts. A message about words next to a private place loses those of
+//! its words that lie in it.
+
+use crate::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::report::hidden::{BLOCK, Hidden, blacked, clean};
+use crate::rules::Rulebook;
+use crate::text::prose::WordRange;
+use crate::text::{Source, Span};
+
+/// Most words of what is taken for a name.
+const WORDS_OF_A_NAME: usize = 4;
+/// Fewest letters of a part of a name that is hidden on its own.
+const LETTERS_OF_A_NAME: usize = 3;
+
+/// What must not be shown of a brief.
+pub(super) fn hidden(source: &Source, checked: &Checked, book: &Rulebook) -> Hidden {
+    if checked.private.is_empty() {
+        return Hidden::default();
+    }
+    let mut words = Vec::new();
+    for &span in &checked.private {
+        let text = words_at(checked, span, |_| true);
+        words.extend(parts_of_name(&text, book));
+        words.push(source.slice(span).to_owned());
+        words.push(text);
+    }
+    Hidden::new(source, checked.private.clone(), words)
+}
+
+/// A finding without the words that must not be shown.
+pub(super) fn cleaned(mut diagnostic: Diagnostic, checked: &Checked, hidden: &Hidden) -> Diagnostic {
+    if hidden.is_empty() {
+        return diagnostic;
+    }
+    let mut near = Vec::new();
+    let places = std::iter::once(diagnostic.span).chain(diagnostic.labels.iter().map(|label| label.span));
+    for span in places.filter(|&span| hidden.touches(span)) {
+        let text = words_at(checked, span, |offset| hidden.covers(offset));
+        near.extend(text.split(BLOCK).map(|part| part.trim().to_owned()).filter(|part| part.chars().count() > 1));
+    }
+    let clear = |text: &mut String| {
+        let cleaned = clean(&hidden.clean(text), near.clone()).into_owned();
+        *text = cleaned;
+    };
+    clear(&mut diagnostic.message);
+    diagnostic.help.iter_mut().for_each(clear);
+    diagnostic.labels.iter_mut().for_each(|label| clear(&mut label.message));
+    diagnostic.fix.iter_mut().for_each(|fix| clear(&mut fix.replacement));
+    diagnostic
+}
+
+/// Words of a brief, as [`Prose::plain`](crate::text::prose::Prose::plain) gives them, without those that must not be shown.
+pub(super) fn plain(checked: &Checked, hidden: &Hidden, words: WordRange) -> String {
+    let prose = &checked.document.prose;
+    if !hidden.touches(prose.span(words)) {
+        return hidden.clean(&prose.plain(words)).into_owned();
+    }
+    let shown: String = characters(checked, words).map(|(offset, character)| if hidden.covers(offset) { blacked(character) } else { character }).collect();
+    let joined = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    hidden.clean(&joined).into_owned()
+}
+
+/// The characters of a range of words, each with its byte in the source.
+fn characters(checked: &Checked, words: WordRange) -> impl Iterator<Item = (u32, char)> {
+    let prose = &checked.document.prose;
+    prose.slice(words).char_indices().map(move |(at, character)| {
+        let start = words.start + at as u32;
+        let place = prose.span(WordRange { start, end: start + character.len_utf8() as u32 });
+        (place.start, character)
+    })
+}
+
+/// The words that stand at a place of the source; a block in the place of what is not wanted.
+fn words_at(checked: &Checked, span: Span, wanted: impl Fn(u32) -> bool) -> String {
+    let blocks = &checked.document.blocks;
+    let first = blocks.partition_point(|block| block.span.end <= span.start);
+    let blocks = blocks.iter().skip(first).take_while(|block| block.span.start < span.end);
+    let here = blocks.flat_map(|block| characters(checked, block.words)).filter(|(offset, _)| span.start <= *offset && *offset < span.end);
+    let text: String = here.map(|(offset, character)| if wanted(offset) { character } else { BLOCK }).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The parts of a text that looks like the name of a person. The name of a month is left out: it would take the date out of deadlines.
+fn parts_of_name(text: &str, book: &Rulebook) -> Vec<String> {
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let is_part = |part: &str| part.chars().all(|character| character.is_alphabetic() || matches!(character, '-' | '\'' | '’' | '.'));
+    if parts.len() > WORDS_OF_A_NAME || !parts.iter().all(|part| is_part(part)) {
+        return Vec::new();
+    }
+    let is_month = |part: &str| {
+        let entries = book.lexicon.list("months").into_iter().flat_map(|list| crate::words::Language::ALL.map(|language| book.lexicon.entries(language, list)));
+        entries.flatten().any(|entry| entry.phrase.eq_ignore_ascii_case(part))
+    };
+    let long = |part: &&&str| part.chars().count() >= LETTERS_OF_A_NAME && part.starts_with(char::is_uppercase) && !is_month(part);
+    parts.iter().filter(long).map(|part| (*part).to_owned()).collect()
+}

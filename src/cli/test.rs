@@ -1,0 +1,132 @@
+//! `upr test`: runs the examples of rules, for people who write them.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::report::hidden::Hidden;
+use crate::report::{Finding, Findings, concise, json, summary, terminal};
+use crate::rules::examples::{self, Outcome};
+use crate::rules::{Rule, RuleFile};
+
+use super::book::{self, BookArguments};
+use super::lint::Format;
+use super::{CLEAN, Colour, FAILED, FOUND, complain, stdout, style};
+
+/// `upr test`.
+#[derive(Args)]
+pub(super) struct Test {
+    /// Rule files, word lists or folders of rules. Of rule files only their own examples run, else those of all rules.
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How failures are written.
+    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT")]
+    format: Format,
+    #[command(flatten)]
+    book: BookArguments,
+}
+
+impl Test {
+    pub(super) fn run(&self, colour: Colour) -> io::Result<u8> {
+        let mut out = stdout();
+        let style = style(colour);
+        let (files, only) = match self.named() {
+            Ok(named) => named,
+            Err(message) => {
+                complain(&message);
+                return Ok(FAILED);
+            }
+        };
+        let book = match self.book.load(files) {
+            Ok(book) => book,
+            Err(no_book) => return book::complain_of(no_book, &mut out, style, self.format),
+        };
+        let hidden = Hidden::default();
+        let (mut rules, mut run, mut failed) = (0, 0, 0);
+        if self.format == Format::Json {
+            json::begin(&mut out)?;
+        }
+        for rule in book.rules.iter().filter(|rule| only.is_empty() || only.contains(&rule.id)) {
+            rules += 1;
+            let outcomes = examples::run(&book, rule);
+            run += outcomes.len();
+            let all: Vec<Finding> = outcomes.into_iter().filter_map(|outcome| finding(rule, outcome)).collect();
+            let Some(source) = book.sources.get(&rule.id) else { continue };
+            let findings = Findings { source, all: &all, hidden: &hidden };
+            match self.format {
+                Format::Full => terminal::write(&mut out, style, &findings)?,
+                Format::Concise => concise::write(&mut out, &findings)?,
+                Format::Json => {
+                    if failed > 0 && !all.is_empty() {
+                        out.write_all(b",")?;
+                    }
+                    json::write(&mut out, &findings)?;
+                }
+            }
+            failed += all.len();
+        }
+        match self.format {
+            Format::Json => json::end(&mut out, &[], &summary::Totals::default(), false)?,
+            Format::Full | Format::Concise if failed == 0 => writeln!(out, "{run} examples of {rules} rules: all pass")?,
+            Format::Full | Format::Concise => writeln!(out, "{run} examples of {rules} rules: {failed} failed")?,
+        }
+        out.flush()?;
+        Ok(if failed == 0 { CLEAN } else { FOUND })
+    }
+
+    /// The files that were named, and the rules whose examples alone are to run (all, if there is none).
+    fn named(&self) -> Result<(Vec<RuleFile>, Vec<RuleId>), String> {
+        let mut files = Vec::new();
+        let mut only = Vec::new();
+        for path in &self.files {
+            let inside = inside(path).ok_or_else(|| {
+                format!("{}: a rule file stands in a folder of its criterion, like time-bound/missing-deadline.toml; a word list in words/en", path.display())
+            })?;
+            files.push(book::rule_file(path, inside.clone()).map_err(|error| error.to_string())?);
+            if let Some(id) = inside.strip_suffix(".toml").filter(|id| !id.starts_with("words/") && id.contains('/')) {
+                only.push(RuleId::new(id));
+            }
+        }
+        // A word list may change what any rule finds.
+        if files.len() > only.len() {
+            only.clear();
+        }
+        Ok((files, only))
+    }
+}
+
+/// The path of a file inside the rulebook, from the end of its own: `folder/stem.toml`, `words/en/stem.toml`, `examples/name.md`.
+fn inside(path: &Path) -> Option<String> {
+    let whole = std::path::absolute(path).ok()?;
+    let parts: Vec<String> = whole.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    match parts.as_slice() {
+        [.., words, language, file] if words == "words" && file.ends_with(".toml") => Some(format!("words/{language}/{file}")),
+        [.., folder, file] if folder == "examples" => Some(format!("examples/{file}")),
+        [.., file] if file == "calendar.toml" => Some(file.clone()),
+        [.., folder, file] if file.ends_with(".toml") => Some(format!("{folder}/{file}")),
+        _ => None,
+    }
+}
+
+/// A failed example as a finding in the rule file.
+fn finding(rule: &Rule, outcome: Outcome) -> Option<Finding> {
+    let failure = outcome.failure?;
+    let (message, help) = if outcome.flags {
+        (format!("The rule should find exactly the words in [[ ]] here: {failure}."), "Change the example, or what the rule looks for.")
+    } else {
+        (format!("The rule should leave this example alone: {failure}"), "Change the example, or what the rule looks for.")
+    };
+    let diagnostic = Diagnostic {
+        rule: rule.id.clone(),
+        severity: Severity::Error,
+        message,
+        span: outcome.example.span,
+        labels: Vec::new(),
+        help: Some(help.to_owned()),
+        fix: None,
+        private: false,
+    };
+    Some(Finding { diagnostic, role: None, recommendation: None })
+}

@@ -1,0 +1,54 @@
+//! The longer texts of `upr help`.
+
+pub(super) const ABOUT: &str = "Checks briefs for the Universal Periodic Review. Finds the recommendations in a Markdown text and says which are not S.M.A.R.T., why, and what to write instead.";
+
+pub(super) const AFTER_HELP: &str = "\
+Examples:
+  upr lint brief.md                      check a brief
+  upr outline brief.md                   show what the program understood of it
+  upr explain time-bound/missing-deadline
+  pandoc -t gfm brief.docx | upr lint -  check a Word document
+
+The program reads files and writes to the screen. It changes no file and uses no network.";
+
+pub(super) const AFTER_LINT: &str = "\
+Examples:
+  upr lint brief.md
+  upr lint --review 2026-11 --state Nepal brief.md
+  upr lint briefs --format concise --select time-bound,safety
+  upr lint - < brief.md
+
+Exit code: 0 if all is well, 1 if there are findings (see --fail-on), 2 if something could not be read.
+
+Formats:
+  full     each finding with the words it speaks of; then the figures of the brief
+  concise  one line for each finding on standard output; the figures go to standard error
+  json     for other programs; documented in src/report/json.rs and the README";
+
+pub(super) const AFTER_OUTLINE: &str = "\
+Examples:
+  upr outline brief.md
+  upr outline --format json briefs > outline.json
+
+If a recommendation is missing here, the program took it for something else. Write <!-- upr: recommendations --> before the list,
+or <!-- upr: issue --> before the heading of an issue.";
+
+pub(super) const AFTER_RULES: &str = "\
+Examples:
+  upr rules
+  upr rules --format json";
+
+pub(super) const AFTER_EXPLAIN: &str = "\
+Examples:
+  upr explain time-bound/missing-deadline
+  upr explain missing-deadline
+  upr explain time-bound                  all rules of a folder";
+
+pub(super) const AFTER_TEST: &str = "\
+Examples:
+  upr test                                       the examples of all rules
+  upr test rules/time-bound/missing-deadline.toml
+  upr test --rules my-rules
+
+A file that you name takes the place of the built-in one with the same folder and name.
+Exit code: 0 if all examples pass, 1 if one fails, 2 if a rule file cannot be read.";

@@ -1,0 +1,85 @@
+//! What the program understood of a brief, ready to be shown. How it is written is for `outline_text` and `outline_json`.
+
+use serde::Serialize;
+
+use super::summary::Limited;
+
+/// A brief as it was understood. Its fields are those of the JSON, in that order; lines begin at 1.
+#[derive(Debug, Serialize)]
+pub struct Outline {
+    /// Its path.
+    pub path: String,
+    /// The language in which it was read: `en`, `fr`, `es`.
+    pub language: &'static str,
+    /// The State under review.
+    pub state: Option<String>,
+    /// The session.
+    pub session: Option<u16>,
+    /// The review as stated: `2026-11` or `2026-11-05`.
+    pub review: Option<String>,
+    /// The day on which the 4½ years end: `2031-05-05`.
+    pub limit: Option<String>,
+    /// The paragraph about the authors.
+    pub organisation: Option<Place>,
+    /// The issues.
+    pub issues: Vec<Issue>,
+    /// The recommendations.
+    pub recommendations: Vec<Recommendation>,
+    /// The questions to the State under review.
+    pub questions: Vec<Question>,
+    /// The length.
+    pub pages: Limited<f64>,
+}
+
+/// Where something stands.
+#[derive(Debug, Serialize)]
+pub struct Place {
+    /// Its line.
+    pub line: usize,
+}
+
+/// An issue.
+#[derive(Debug, Serialize)]
+pub struct Issue {
+    /// Its title.
+    pub title: String,
+    /// Its line.
+    pub line: usize,
+    /// Its recommendations, by their places in the brief.
+    pub recommendations: Vec<usize>,
+}
+
+/// A recommendation.
+#[derive(Debug, Serialize)]
+pub struct Recommendation {
+    /// Its own words.
+    pub text: String,
+    /// Its line.
+    pub line: usize,
+    /// Its issue, by its place in the brief.
+    pub issue: Option<usize>,
+    /// Its deadline.
+    pub deadline: Option<Deadline>,
+}
+
+/// A deadline.
+#[derive(Debug, Serialize)]
+pub struct Deadline {
+    /// Its words.
+    pub text: String,
+    /// The last day that satisfies it, if that can be told: `2029-06-30`.
+    pub latest: Option<String>,
+    /// What it is counted to, if that is no day: `next-review` or `mid-term`.
+    pub anchor: Option<&'static str>,
+}
+
+/// A question.
+#[derive(Debug, Serialize)]
+pub struct Question {
+    /// Its words.
+    pub text: String,
+    /// Its line.
+    pub line: usize,
+    /// Its issue, by its place in the brief.
+    pub issue: Option<usize>,
+}

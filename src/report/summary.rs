@@ -1,0 +1,348 @@
+//! The figures that a drafter cares about: pages, issues, recommendations and how many of them are S, M, A, R and T.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, RuleId, Severity};
+
+use super::{Style, counted, fold, one_line};
+
+/// The names of the five criteria, in the order of the letters.
+const CRITERIA: [&str; 5] = ["specific", "measurable", "achievable", "relevant", "time-bound"];
+
+/// A number with the most that it should be.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Limited<T> {
+    /// The number.
+    pub count: T,
+    /// The most that it should be, if a rule sets a limit.
+    pub limit: Option<usize>,
+}
+
+/// The figures of recommendations.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Recommendations {
+    /// How many there are.
+    pub count: usize,
+    /// How many are specific.
+    pub specific: usize,
+    /// How many are measurable.
+    pub measurable: usize,
+    /// How many are achievable.
+    pub achievable: usize,
+    /// How many are relevant.
+    pub relevant: usize,
+    /// How many are time-bound.
+    #[serde(rename = "time-bound")]
+    pub time_bound: usize,
+}
+
+impl Recommendations {
+    fn letters(self) -> [usize; 5] {
+        [self.specific, self.measurable, self.achievable, self.relevant, self.time_bound]
+    }
+
+    fn add(&mut self, other: Recommendations) {
+        self.count += other.count;
+        self.specific += other.specific;
+        self.measurable += other.measurable;
+        self.achievable += other.achievable;
+        self.relevant += other.relevant;
+        self.time_bound += other.time_bound;
+    }
+
+    /// `6 recommendations: 6 S, 6 M, 6 A, 6 R, 5 T`.
+    fn in_words(self) -> String {
+        if self.count == 0 {
+            return "no recommendation".to_owned();
+        }
+        let letters = CRITERIA.iter().zip(self.letters()).map(|(name, number)| format!("{number} {}", name.get(..1).unwrap_or_default().to_uppercase()));
+        format!("{}: {}", counted(self.count, "recommendation", "recommendations"), letters.collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// How many findings there are of each weight.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Weights {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Advice.
+    pub advice: usize,
+}
+
+impl Weights {
+    /// Counts a finding.
+    pub fn count(&mut self, severity: Severity) {
+        *match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+            Severity::Advice => &mut self.advice,
+        } += 1;
+    }
+
+    fn add(&mut self, other: Weights) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.advice += other.advice;
+    }
+
+    /// `1 error, 2 warnings, 1 piece of advice`.
+    fn in_words(self) -> String {
+        let counts = [
+            (self.errors, counted(self.errors, "error", "errors")),
+            (self.warnings, counted(self.warnings, "warning", "warnings")),
+            (self.advice, counted(self.advice, "piece of advice", "pieces of advice")),
+        ];
+        let told: Vec<String> = counts.into_iter().filter(|(number, _)| *number > 0).map(|(_, words)| words).collect();
+        if told.is_empty() { "no findings".to_owned() } else { told.join(", ") }
+    }
+}
+
+/// The figures of a brief.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// Its path.
+    pub path: String,
+    /// The State under review.
+    pub state: Option<String>,
+    /// The session.
+    pub session: Option<u16>,
+    /// The day on which the 4½ years end, as `2031-05-05` and as `5 May 2031`.
+    pub limit: Option<(String, String)>,
+    /// Its pages.
+    pub pages: Limited<f64>,
+    /// Its issues.
+    pub issues: Limited<usize>,
+    /// Its questions.
+    pub questions: usize,
+    /// Its recommendations.
+    pub recommendations: Recommendations,
+    /// Its findings.
+    pub weights: Weights,
+}
+
+#[derive(Serialize)]
+pub(super) struct JsonSummary<'a> {
+    path: &'a str,
+    state: Option<&'a str>,
+    session: Option<u16>,
+    limit: Option<&'a str>,
+    pages: Limited<f64>,
+    issues: Limited<usize>,
+    questions: usize,
+    recommendations: Recommendations,
+    findings: Weights,
+}
+
+impl Summary {
+    pub(super) fn json(&self) -> JsonSummary<'_> {
+        JsonSummary {
+            path: &self.path,
+            state: self.state.as_deref(),
+            session: self.session,
+            limit: self.limit.as_ref().map(|(iso, _)| iso.as_str()),
+            pages: self.pages,
+            issues: self.issues,
+            questions: self.questions,
+            recommendations: self.recommendations,
+            findings: self.weights,
+        }
+    }
+
+    /// `Zemland · 53rd session · limit 5 May 2031 · 1.8 of 2 pages · 4 of 4 issues · 6 recommendations: 6 S, 6 M, 6 A, 6 R, 5 T`.
+    fn figures(&self) -> Vec<String> {
+        let pages = match self.pages.limit {
+            Some(limit) => format!("{:.1} of {}", self.pages.count, counted(limit, "page", "pages")),
+            None => format!("{:.1} pages", self.pages.count),
+        };
+        let issues = match self.issues.limit {
+            Some(limit) => format!("{} of {}", self.issues.count, counted(limit, "issue", "issues")),
+            None => counted(self.issues.count, "issue", "issues"),
+        };
+        vec![
+            self.state.as_ref().map_or_else(|| "State not found".to_owned(), |state| one_line(state).into_owned()),
+            self.session.map_or_else(|| "session not found".to_owned(), |session| format!("{} session", ordinal(session))),
+            self.limit.as_ref().map_or_else(|| "limit not known".to_owned(), |(_, limit)| format!("limit {limit}")),
+            pages,
+            issues,
+            self.recommendations.in_words(),
+        ]
+    }
+
+    /// Writes the figures for a person.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write(&self, out: &mut dyn Write, style: Style) -> io::Result<()> {
+        head(out, style, &one_line(&self.path), &self.weights.in_words())?;
+        let mut line = String::from(" ");
+        for (number, figure) in self.figures().iter().enumerate() {
+            let joint = if number == 0 { " " } else { " · " };
+            if fold::columns(&line) + fold::columns(figure) + 3 > style.width {
+                writeln!(out, "{line}")?;
+                line = String::from("  ");
+            } else {
+                line.push_str(joint);
+            }
+            line.push_str(figure);
+        }
+        writeln!(out, "{line}")
+    }
+}
+
+fn head(out: &mut dyn Write, style: Style, name: &str, what: &str) -> io::Result<()> {
+    if style.colour { writeln!(out, "\x1b[1m{name}\x1b[0m: {what}") } else { writeln!(out, "{name}: {what}") }
+}
+
+fn ordinal(number: u16) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+/// The figures of all briefs.
+#[derive(Debug, Default)]
+pub struct Totals {
+    briefs: usize,
+    recommendations: Recommendations,
+    weights: Weights,
+    rules: BTreeMap<RuleId, (Severity, usize)>,
+    /// Markdown files in folders that are no briefs.
+    pub not_briefs: usize,
+    /// Files that could not be read, with the reason.
+    pub failed: Vec<(String, String)>,
+}
+
+#[derive(Serialize)]
+pub(super) struct JsonTotals {
+    briefs: usize,
+    not_briefs: usize,
+    failed: usize,
+    recommendations: Recommendations,
+    findings: Weights,
+}
+
+#[derive(Serialize)]
+pub(super) struct JsonStatistics<'a> {
+    rules: BTreeMap<&'a str, usize>,
+    letters: BTreeMap<&'static str, usize>,
+}
+
+impl Totals {
+    /// Counts a finding.
+    pub fn count(&mut self, diagnostic: &Diagnostic) {
+        let (severity, number) = self.rules.entry(diagnostic.rule.clone()).or_insert((diagnostic.severity, 0));
+        *severity = diagnostic.severity.max(*severity);
+        *number += 1;
+    }
+
+    /// Counts a brief.
+    pub fn add(&mut self, summary: &Summary) {
+        self.briefs += 1;
+        self.recommendations.add(summary.recommendations);
+        self.weights.add(summary.weights);
+    }
+
+    /// The number of briefs.
+    pub fn briefs(&self) -> usize {
+        self.briefs
+    }
+
+    pub(super) fn json(&self) -> JsonTotals {
+        JsonTotals {
+            briefs: self.briefs,
+            not_briefs: self.not_briefs,
+            failed: self.failed.len(),
+            recommendations: self.recommendations,
+            findings: self.weights,
+        }
+    }
+
+    pub(super) fn statistics_json(&self) -> JsonStatistics<'_> {
+        JsonStatistics {
+            rules: self.rules.iter().map(|(id, (_, number))| (id.as_str(), *number)).collect(),
+            letters: CRITERIA.into_iter().zip(self.recommendations.letters()).collect(),
+        }
+    }
+
+    /// Writes the figures of all briefs for a person.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write(&self, out: &mut dyn Write, style: Style) -> io::Result<()> {
+        let briefs = counted(self.briefs, "brief", "briefs");
+        head(out, style, &briefs, &format!("{} · {}", self.weights.in_words(), self.recommendations.in_words()))
+    }
+
+    /// Writes how often each rule spoke and how many recommendations meet each criterion.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write_statistics(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut rules: Vec<(&RuleId, Severity, usize)> = self.rules.iter().map(|(id, &(severity, number))| (id, severity, number)).collect();
+        rules.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(b.0)));
+        if !rules.is_empty() {
+            writeln!(out, "Findings by rule:")?;
+        }
+        for (id, severity, number) in rules {
+            writeln!(out, "{number:>6}  {:<7}  {id}", severity.name())?;
+        }
+        let all = self.recommendations.count;
+        if all > 0 {
+            writeln!(out, "Of {}:", counted(all, "recommendation", "recommendations"))?;
+        }
+        for (name, number) in CRITERIA.iter().zip(self.recommendations.letters()).filter(|_| all > 0) {
+            writeln!(out, "{number:>6}  {:>3} %    {name}", number * 100 / all)?;
+        }
+        if self.not_briefs > 0 {
+            let files = counted(self.not_briefs, "Markdown file was", "Markdown files were");
+            writeln!(out, "{files} skipped: nothing in them looks like a brief.")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_said_as_a_person_would() {
+        for (number, words) in [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (12, "12th"), (21, "21st"), (53, "53rd"), (111, "111th")] {
+            assert_eq!(ordinal(number), words);
+        }
+        assert_eq!(Weights { errors: 1, warnings: 0, advice: 2 }.in_words(), "1 error, 2 pieces of advice");
+        assert_eq!(Weights::default().in_words(), "no findings");
+    }
+
+    #[test]
+    fn the_summary_has_the_figures_in_one_line() {
+        let summary = Summary {
+            path: "brief.md".to_owned(),
+            state: Some("Zemland".to_owned()),
+            session: Some(53),
+            limit: Some(("2031-05-05".to_owned(), "5 May 2031".to_owned())),
+            pages: Limited { count: 1.8, limit: Some(2) },
+            issues: Limited { count: 4, limit: Some(4) },
+            questions: 4,
+            recommendations: Recommendations { count: 6, specific: 6, measurable: 6, achievable: 6, relevant: 6, time_bound: 5 },
+            weights: Weights { errors: 0, warnings: 1, advice: 0 },
+        };
+        let mut out = Vec::new();
+        summary.write(&mut out, Style { colour: false, width: 140 }).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert_eq!(
+            text,
+            "brief.md: 1 warning\n  Zemland · 53rd session · limit 5 May 2031 · 1.8 of 2 pages · 4 of 4 issues · 6 recommendations: 6 S, 6 M, 6 A, 6 R, 5 T\n"
+        );
+    }
+}
