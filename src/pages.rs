@@ -45,10 +45,15 @@ pub fn typeset(document: &Document) -> Pages {
         if document.container(block.container).footnote || block.kind == BlockKind::Code {
             continue;
         }
+        let here = document.prose.count_words(block.words);
+        if words / WORDS_A_PAGE == (words + here) / WORDS_A_PAGE && words > 0 {
+            words += here;
+            continue;
+        }
         let text = document.words(block);
         let mut offset = 0;
-        for word in text.split_inclusive(char::is_whitespace) {
-            let trimmed = word.trim();
+        for word in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
+            let trimmed = word.trim_ascii();
             if !trimmed.is_empty() {
                 if words > 0 && words % WORDS_A_PAGE == 0 {
                     breaks.push(first_words(text, offset, block.words.start));

@@ -260,7 +260,7 @@ impl Lexicon {
                 let licences = list.except_in.iter().filter_map(|name| self.id(name)).collect();
                 tree.add(*id, list, licences);
             }
-            tree
+            tree.finish()
         })
     }
 

@@ -18,6 +18,11 @@ fn age(word: &str) -> Option<u32> {
     word.parse().ok().filter(|age| (1..FULL_AGE).contains(age))
 }
 
+/// One or two digits: what can be the age of a child.
+fn is_short_number(word: &str) -> bool {
+    word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// What stands between two neighbouring words.
 fn gap<'a>(context: &Context<'a>, before: u32) -> &'a str {
     let end = context.words.word(before).map_or(0, |word| word.range().end);
@@ -28,16 +33,14 @@ fn gap<'a>(context: &Context<'a>, before: u32) -> &'a str {
 /// Children named in a range: the place of each name.
 pub fn named_children(context: &Context<'_>, range: WordRange) -> Vec<WordRange> {
     let numbers = context.words.numbers(range);
-    let mut found: Vec<WordRange> = Vec::new();
-    for at in numbers.clone() {
-        let place =
-            name_before_age(context, at, &numbers).or_else(|| name_after_age(context, at, &numbers)).or_else(|| name_after_child(context, at, &numbers));
-        if let Some(place) = place
-            && found.last().is_none_or(|last| place.start >= last.end)
-        {
-            found.push(place);
-        }
-    }
+    let ages = numbers.clone().filter(|&at| is_short_number(context.text(at)) && age(context.text(at)).is_some());
+    let by_age = ages.filter_map(|at| {
+        let aged = at.checked_sub(1).filter(|&before| context.is(before, &["aged", "age"]));
+        name_before_age(context, aged.unwrap_or(at), &numbers).or_else(|| name_after_age(context, at, &numbers))
+    });
+    let mut found: Vec<WordRange> = by_age.chain(names_after_child(context, &numbers)).collect();
+    found.sort();
+    found.dedup_by(|later, earlier| later.start < earlier.end);
     if !found.is_empty() && is_protected(context.prose.slice(range)) {
         found.clear();
     }
@@ -131,22 +134,25 @@ fn name_after_age(context: &Context<'_>, at: u32, numbers: &std::ops::Range<u32>
 }
 
 /// "a girl named Amina", "the boy called Samir".
-fn name_after_child(context: &Context<'_>, at: u32, numbers: &std::ops::Range<u32>) -> Option<WordRange> {
-    let child = context.words.at(context.lists().child_words, at)?;
-    let name = child.last + 1;
-    let called = context.is(child.last, &["named", "called"]);
-    (called && numbers.contains(&name) && is_plain_name(context, name)).then(|| context.words.between(name..name + 1))
+fn names_after_child<'c>(context: &'c Context<'_>, numbers: &'c std::ops::Range<u32>) -> impl Iterator<Item = WordRange> + 'c {
+    let children = context.words.hits(numbers.clone()).filter(|hit| hit.list == context.lists().child_words);
+    children.filter_map(move |child| {
+        let name = child.last + 1;
+        let called = context.is(child.last, &["named", "called"]);
+        (called && numbers.contains(&name) && is_plain_name(context, name)).then(|| context.words.between(name..name + 1))
+    })
 }
 
 /// Words that tell of one child.
 fn one_child(context: &Context<'_>, numbers: &std::ops::Range<u32>) -> bool {
-    numbers.clone().any(|at| {
-        let child = context.words.at(context.lists().child_words, at).is_some_and(|hit| hit.form == crate::words::Form::Base);
-        let one = at.checked_sub(1).is_some_and(|before| context.is(before, &["a", "an", "the", "one", "old"]))
-            || context.is(at.saturating_sub(2), &["a", "one", "the"]);
-        let aged = age(context.text(at)).is_some() && context.is(at + 1, &["year"]) && context.is(at + 2, &["old"]);
-        (child && one) || (aged && at.checked_sub(1).is_some_and(|before| context.is(before, &["a", "an", "the", "one"])))
-    })
+    let before = |at: u32, back: u32, words: &[&str]| at.checked_sub(back).is_some_and(|before| context.is(before, words));
+    let mut children = context.words.hits(numbers.clone()).filter(|hit| hit.list == context.lists().child_words);
+    let one = children.any(|hit| {
+        hit.form == crate::words::Form::Base && (before(hit.first, 1, &["a", "an", "the", "one", "old"]) || before(hit.first, 2, &["a", "one", "the"]))
+    });
+    let aged =
+        |at: u32| age(context.text(at)).is_some() && context.is(at + 1, &["year"]) && context.is(at + 2, &["old"]) && before(at, 1, &["a", "an", "the", "one"]);
+    one || numbers.clone().any(|at| is_short_number(context.text(at)) && aged(at))
 }
 
 const FEATURES_THAT_IDENTIFY: usize = 3;
@@ -190,6 +196,9 @@ pub fn identifiable_child(context: &Context<'_>, sentence: WordRange) -> Option<
 pub fn private_identifiers(context: &Context<'_>, range: WordRange) -> Vec<WordRange> {
     let text = context.prose.slice(range);
     let mut found = Vec::new();
+    if !text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'@') {
+        return Vec::new();
+    }
     if text.contains(['@', '+']) {
         addresses(text, &mut found);
     }

@@ -14,14 +14,15 @@ pub fn sentences(prose: &Prose, range: WordRange) -> Vec<WordRange> {
     let text = prose.slice(range);
     let mut sentences = Vec::new();
     let mut start = 0;
-    for (at, mark) in text.match_indices(['.', '!', '?', '…']) {
-        let after = text.get(at + mark.len()..).unwrap_or_default();
+    let ends = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?'));
+    for (at, mark) in ends {
+        let after = text.get(at + 1..).unwrap_or_default();
         let closed = after.trim_start_matches(['"', '”', '’', '»', ')', '\'', ']']);
         let end = text.len() - closed.len();
         let next = closed.trim_start();
         let goes_on = closed.starts_with(|c: char| !c.is_whitespace())
             || next.starts_with(char::is_lowercase)
-            || (mark == "." && ends_in_abbreviation(text.get(start..at).unwrap_or_default()));
+            || (mark == b'.' && ends_in_abbreviation(text.get(start..at).unwrap_or_default()));
         if !goes_on && end > start {
             sentences.push(WordRange { start: range.start + start as u32, end: range.start + end as u32 });
             start = end;

@@ -110,7 +110,7 @@ pub(crate) fn count(case: &Case<'_>, counted: Counted, subject: &Subject) -> (Nu
     let brief = case.brief;
     let prose = &case.document.prose;
     let issue = subject.issue.filter(|_| subject.unit != Unit::Brief).and_then(|issue| brief.issues.get(issue));
-    let words = |range: WordRange| prose.slice(range).split_whitespace().count();
+    let words = |range: WordRange| prose.count_words(range);
     let reading = (subject.unit == Unit::Recommendation).then(|| case.readings.get(subject.index)).flatten();
     let count = match counted {
         Counted::Pages => {

@@ -123,6 +123,18 @@ impl Prose {
         plain
     }
 
+    /// How many words stand in `range`, a word being what stands between spaces and line breaks. A no-break space parts no words.
+    pub fn count_words(&self, range: WordRange) -> usize {
+        let mut words = 0;
+        let mut inside = false;
+        for byte in self.slice(range).bytes() {
+            let space = byte.is_ascii_whitespace();
+            words += usize::from(!space && !inside);
+            inside = !space;
+        }
+        words
+    }
+
     /// The bytes of the source from the first to the last of these words, markup between them included.
     pub fn span(&self, range: WordRange) -> Span {
         let start = self.source_start(range.start);

@@ -1,27 +1,22 @@
 //! The phrases of all lists of a language as one tree of words, and the search for them in a text.
 
+use std::num::NonZeroU32;
+
 use rustc_hash::FxHashMap;
 
 use super::forms::{Form, Forms};
 use super::{Hit, ListId, Word, WordList, split};
 
 /// What a phrase of the tree stands for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Leaf {
     list: ListId,
-    entry: u32,
     form: Form,
     /// Whether the phrase only licenses the entries of its list that lie in it.
     licence: bool,
-    /// The words as they must be spelled, if capital letters count.
-    exact: Option<Box<[Box<str>]>>,
-}
-
-impl Leaf {
-    /// Whether the words stand in `text` as the leaf wants them.
-    fn spelled(&self, text: &str, words: &[Word]) -> bool {
-        self.exact.as_ref().is_none_or(|exact| exact.iter().zip(words).all(|(wanted, word)| text.get(word.range().range()) == Some(wanted.as_ref())))
-    }
+    entry: u32,
+    /// The place in `Tree::spellings` of the words as they must be spelled, if capital letters count.
+    exact: Option<NonZeroU32>,
 }
 
 #[derive(Debug, Default)]
@@ -32,8 +27,15 @@ pub(super) struct Tree {
     roots: Vec<u32>,
     /// From a node by a word to a node.
     edges: FxHashMap<(u32, u32), u32>,
-    /// What ends at each node; the first node is none.
-    leaves: Vec<Vec<Leaf>>,
+    /// What ends at the nodes, node by node, once the tree is finished; before, with the node of each.
+    leaves: Vec<Leaf>,
+    growing: Vec<(u32, Leaf)>,
+    /// For each node, where its leaves begin; the first node is none.
+    first_leaf: Vec<u32>,
+    /// How many nodes there are.
+    nodes: u32,
+    /// How the words of exact entries must be spelled.
+    spellings: Vec<Box<[Box<str>]>>,
     /// For each list with licences, the lists whose entries license it.
     licences: FxHashMap<ListId, Vec<ListId>>,
     /// For each list, whether its entries license those of another, and whether its own may be licensed.
@@ -51,11 +53,9 @@ const LONGEST_LICENCE: u32 = 24;
 impl Tree {
     /// Adds the phrases of a list.
     pub(super) fn add(&mut self, id: ListId, list: &WordList, licences: Vec<ListId>) {
-        if self.leaves.is_empty() {
-            self.leaves.push(Vec::new());
-        }
+        self.nodes = self.nodes.max(NOWHERE + 1);
         for (number, entry) in list.entries.iter().enumerate() {
-            let exact = list.exact.then(|| split::words(&entry.phrase).into_iter().map(|(_, word)| word.into()).collect());
+            let exact = list.exact.then(|| self.spelling(&entry.phrase)).flatten();
             let leaf = Leaf { list: id, entry: number as u32, form: Form::Base, licence: false, exact };
             self.add_phrase(&entry.phrase, list.forms, &leaf);
         }
@@ -76,10 +76,44 @@ impl Tree {
         }
     }
 
+    fn spelling(&mut self, phrase: &str) -> Option<NonZeroU32> {
+        if self.spellings.is_empty() {
+            self.spellings.push(Box::default());
+        }
+        self.spellings.push(split::words(phrase).into_iter().map(|(_, word)| word.into()).collect());
+        NonZeroU32::new(self.spellings.len() as u32 - 1)
+    }
+
+    /// Lays the leaves out node by node. Nothing is found before.
+    pub(super) fn finish(mut self) -> Tree {
+        let mut growing = std::mem::take(&mut self.growing);
+        growing.sort_by_key(|&(node, _)| node);
+        self.leaves.reserve_exact(growing.len());
+        let mut growing = growing.into_iter().peekable();
+        for node in 0..=self.nodes {
+            self.first_leaf.push(self.leaves.len() as u32);
+            while let Some((_, leaf)) = growing.next_if(|&(of, _)| of == node) {
+                self.leaves.push(leaf);
+            }
+        }
+        self
+    }
+
+    fn leaves(&self, node: u32) -> &[Leaf] {
+        let bounds = self.first_leaf.get(node as usize).zip(self.first_leaf.get(node as usize + 1));
+        bounds.and_then(|(&from, &to)| self.leaves.get(from as usize..to as usize)).unwrap_or_default()
+    }
+
+    /// Whether the words stand in `text` as a leaf wants them.
+    fn is_spelled(&self, leaf: &Leaf, text: &str, words: &[Word]) -> bool {
+        let exact = leaf.exact.and_then(|place| self.spellings.get(place.get() as usize));
+        exact.is_none_or(|exact| exact.iter().zip(words).all(|(wanted, word)| text.get(word.range().range()) == Some(wanted.as_ref())))
+    }
+
     fn add_phrase(&mut self, phrase: &str, forms: Forms, leaf: &Leaf) {
         for (form, phrase) in forms.of(phrase) {
             let node = self.grow(NOWHERE, &phrase);
-            self.put(node, Leaf { form, ..leaf.clone() });
+            self.put(node, Leaf { form, ..*leaf });
         }
     }
 
@@ -109,7 +143,7 @@ impl Tree {
         }
         for (node, form) in nodes {
             if node != NOWHERE {
-                self.put(node, Leaf { form, ..leaf.clone() });
+                self.put(node, Leaf { form, ..*leaf });
             }
         }
     }
@@ -120,7 +154,7 @@ impl Tree {
         let mut lower = String::new();
         split::each_word(phrase, |_, word| {
             let id = self.intern(word, &mut lower);
-            let fresh = self.leaves.len() as u32;
+            let fresh = self.nodes;
             if node == NOWHERE {
                 if self.roots.len() <= id as usize {
                     self.roots.resize(id as usize + 1, NOWHERE);
@@ -135,7 +169,7 @@ impl Tree {
                 node = *self.edges.entry((node, id)).or_insert(fresh);
             }
             if node == fresh {
-                self.leaves.push(Vec::new());
+                self.nodes += 1;
             }
         });
         node
@@ -143,9 +177,7 @@ impl Tree {
 
     fn put(&mut self, node: u32, leaf: Leaf) {
         self.lists = self.lists.max(usize::from(leaf.list.0) + 1);
-        if let Some(leaves) = self.leaves.get_mut(node as usize) {
-            leaves.push(leaf);
-        }
+        self.growing.push((node, leaf));
     }
 
     fn intern(&mut self, word: &str, lower: &mut String) -> u32 {
@@ -177,7 +209,7 @@ impl Tree {
         let mut length = 1;
         let mut rest = rest.iter();
         loop {
-            for leaf in self.leaves.get(node as usize).into_iter().flatten() {
+            for leaf in self.leaves(node) {
                 found(length, leaf);
             }
             let next = rest.next().filter(|word| word.joined && word.id != Word::UNKNOWN);
@@ -200,7 +232,7 @@ impl Tree {
             self.walk(tokens.get(first..).unwrap_or_default(), |length, leaf| {
                 let last = (first + length) as u32;
                 let overlaps = !leaf.licence && ends.get(usize::from(leaf.list.0)).is_some_and(|&end| end > first as u32);
-                if overlaps || !leaf.spelled(text, tokens.get(first..first + length).unwrap_or_default()) {
+                if overlaps || !self.is_spelled(leaf, text, tokens.get(first..first + length).unwrap_or_default()) {
                     return;
                 }
                 let hit = Hit { list: leaf.list, entry: leaf.entry, first: first as u32, last, form: leaf.form };
