@@ -11,6 +11,8 @@ pub mod quantity;
 pub mod sentences;
 pub mod time;
 
+use std::sync::OnceLock;
+
 use crate::brief::{Brief, Recommendation};
 use crate::text::prose::{Prose, WordRange};
 use crate::words::{Language, Lexicon, ListId, Words, named_lists};
@@ -55,7 +57,8 @@ named_lists! {
 #[derive(Debug)]
 pub struct Grammar {
     pub(crate) lists: Lists,
-    times: [TimeWords; Language::ALL.len()],
+    /// Made when the first recommendation of the language is read.
+    times: [OnceLock<TimeWords>; Language::ALL.len()],
     /// For each language, whether its verbs are known.
     verbs: [bool; Language::ALL.len()],
 }
@@ -67,24 +70,24 @@ impl Grammar {
     /// The name of a list that is missing.
     pub fn new(lexicon: &Lexicon) -> Result<Grammar, &'static str> {
         let lists = Lists::new(lexicon)?;
-        let times = Language::ALL.map(|language| {
+        let verbs = Language::ALL.map(|language| lexicon.has(language, lists.general_verbs));
+        Ok(Grammar { lists, times: Default::default(), verbs })
+    }
+
+    fn time_words(&self, lexicon: &Lexicon, language: Language) -> &TimeWords {
+        let [english, french, spanish] = &self.times;
+        let words = match language {
+            Language::English => english,
+            Language::French => french,
+            Language::Spanish => spanish,
+        };
+        words.get_or_init(|| {
             TimeWords::new(|name| {
                 let Some(list) = lexicon.list(&name.replace('-', " ")) else { return Vec::new() };
                 let entries = lexicon.entries(language, list).iter().map(|entry| (entry.phrase.clone(), entry.value));
                 entries.chain(lexicon.combinations(language, list).into_iter().map(|phrase| (phrase, 0))).collect()
             })
-        });
-        let verbs = Language::ALL.map(|language| lexicon.has(language, lists.general_verbs));
-        Ok(Grammar { lists, times, verbs })
-    }
-
-    fn time_words(&self, language: Language) -> &TimeWords {
-        let [english, french, spanish] = &self.times;
-        match language {
-            Language::English => english,
-            Language::French => french,
-            Language::Spanish => spanish,
-        }
+        })
     }
 
     /// Whether actions can be told apart in this language.
@@ -188,7 +191,7 @@ fn bare_date(context: &Context<'_>, lead: WordRange, words: &TimeWords, review: 
 fn read_one(context: &Context<'_>, brief: &Brief, recommendation: &Recommendation) -> Reading {
     let own = recommendation.words;
     let review = brief.frame.review.map(|review| review.date);
-    let time_words = context.grammar.time_words(context.words.language);
+    let time_words = context.grammar.time_words(context.lexicon, context.words.language);
     let times = time::read(context.prose.slice(own), time_words, review);
     let lead_in = recommendation.lead_in.and_then(|lead| {
         let said = time::read(context.prose.slice(lead), time_words, review).deadlines.into_iter().next();

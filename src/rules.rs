@@ -13,6 +13,8 @@ pub mod message;
 pub mod suppress;
 pub mod verdict;
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::brief::guide::{Guide, STATES};
@@ -21,7 +23,7 @@ use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::language::Grammar;
 use crate::text::Source;
 use crate::words::forms::Forms;
-use crate::words::{Entry, Language, Lexicon, WordList};
+use crate::words::{Entry, Language, LanguageLists, Lexicon, STOP_WORDS, WordList};
 
 use condition::Condition;
 use examples::Examples;
@@ -73,7 +75,7 @@ pub struct RuleFile {
 #[derive(Debug)]
 pub struct BrokenFile {
     /// The file.
-    pub source: Source,
+    pub source: Arc<Source>,
     /// What is wrong, with places in it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -103,6 +105,15 @@ impl Rulebook {
     /// # Errors
     /// The files that are wrong.
     pub fn load(files: impl IntoIterator<Item = RuleFile>) -> Result<Rulebook, Vec<BrokenFile>> {
+        Rulebook::load_with(files, true)
+    }
+
+    /// The rulebook of files that are known to be right: word lists are read only when a text of their language comes.
+    pub(crate) fn load_trusted(files: impl IntoIterator<Item = RuleFile>) -> Result<Rulebook, Vec<BrokenFile>> {
+        Rulebook::load_with(files, false)
+    }
+
+    fn load_with(files: impl IntoIterator<Item = RuleFile>, read_lists: bool) -> Result<Rulebook, Vec<BrokenFile>> {
         let mut last: FxHashMap<String, RuleFile> = FxHashMap::default();
         for file in files {
             last.insert(file.path.clone(), file);
@@ -112,6 +123,9 @@ impl Rulebook {
         let mut loading = Loading::default();
         for file in files {
             loading.sort_in(file);
+        }
+        if read_lists {
+            loading.check_lists();
         }
         loading.finish()
     }
@@ -153,7 +167,7 @@ pub fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&
 #[derive(Default)]
 struct Loading {
     rules: Vec<(RuleId, Source)>,
-    lists: Vec<file::words::ReadList>,
+    lists: Vec<ListFile>,
     calendar: Option<Calendar>,
     example_files: FxHashMap<String, String>,
     broken: Vec<BrokenFile>,
@@ -167,17 +181,14 @@ impl Loading {
         match parts.as_slice() {
             ["calendar.toml"] => match file::calendar::read(&source) {
                 Ok(calendar) => self.calendar = Some(calendar),
-                Err(diagnostics) => self.broken.push(BrokenFile { source, diagnostics }),
+                Err(diagnostics) => self.broken.push(BrokenFile { source: Arc::new(source), diagnostics }),
             },
             ["coverage.toml"] => {}
             ["examples", ..] => {
                 self.example_files.insert(file.path.clone(), source.text().to_owned());
             }
             ["words", code, name] if name.ends_with(".toml") => match Language::from_code(code) {
-                Some(language) => match file::words::read(&stem(name).replace('-', " "), language, &source) {
-                    Ok(list) => self.lists.push(list),
-                    Err(diagnostics) => self.broken.push(BrokenFile { source, diagnostics }),
-                },
+                Some(language) => self.lists.push(ListFile { name: stem(name).replace('-', " "), language, source: Arc::new(source) }),
                 None => self.misplaced(source, "A word list stands in `words/en`, `words/fr` or `words/es`."),
             },
             [folder, name] if name.ends_with(".toml") => {
@@ -194,12 +205,12 @@ impl Loading {
         let mut faults = file::Faults::new();
         faults.say(crate::text::Span { start: 0, end: 0 }, message, None);
         let diagnostics = faults.into_result::<()>(None).err().unwrap_or_default();
-        self.broken.push(BrokenFile { source, diagnostics });
+        self.broken.push(BrokenFile { source: Arc::new(source), diagnostics });
     }
 
     fn finish(mut self) -> Result<Rulebook, Vec<BrokenFile>> {
         let calendar = self.calendar.take().unwrap_or_default();
-        let mut lexicon = Lexicon::new(self.lists_meant(&calendar));
+        let mut lexicon = self.lexicon(&calendar);
         let ids: Vec<RuleId> = self.rules.iter().map(|(id, _)| id.clone()).collect();
         let known = file::Known { lexicon: &lexicon, rules: &ids };
         let mut rules = Vec::new();
@@ -210,7 +221,7 @@ impl Loading {
                     rules.push(rule);
                     sources.insert(id, source);
                 }
-                Err(diagnostics) => self.broken.push(BrokenFile { source, diagnostics }),
+                Err(diagnostics) => self.broken.push(BrokenFile { source: Arc::new(source), diagnostics }),
             }
         }
         let parts = Guide::new(&lexicon, calendar).and_then(|guide| Grammar::new(&lexicon).map(|grammar| (guide, grammar)));
@@ -240,22 +251,56 @@ impl Loading {
         }
     }
 
-    /// The word lists with those that they include, and the list of State names.
-    fn lists_meant(&mut self, calendar: &Calendar) -> Vec<WordList> {
-        let included: FxHashSet<String> = self.lists.iter().flat_map(|read| read.include.iter().cloned()).collect();
-        let parts = self.lists.iter().map(|read| &read.list).filter(|list| included.contains(&list.name));
-        let own: FxHashMap<(Language, String), Vec<Entry>> = parts.map(|list| ((list.language, list.name.clone()), list.entries.clone())).collect();
-        let mut lists = Vec::new();
-        for read in std::mem::take(&mut self.lists) {
-            let mut list = read.list;
-            for name in read.include {
-                list.entries.extend(own.get(&(list.language, name)).into_iter().flatten().cloned());
+    /// Reads all word lists, to tell what is wrong with them.
+    fn check_lists(&mut self) {
+        for list in std::mem::take(&mut self.lists) {
+            match list.read() {
+                Ok(_) => self.lists.push(list),
+                Err(diagnostics) => self.broken.push(BrokenFile { source: list.source, diagnostics }),
             }
-            lists.push(list);
         }
-        lists.extend(Language::ALL.map(|language| states(calendar, language)));
-        lists
     }
+
+    /// The lexicon of the word lists and of the State names.
+    fn lexicon(&mut self, calendar: &Calendar) -> Lexicon {
+        let files = std::mem::take(&mut self.lists);
+        Lexicon::reading_later(|language| {
+            let own: Vec<ListFile> = files.iter().filter(|list| list.language == language).cloned().collect();
+            let names = own.iter().map(|list| list.name.clone()).chain([STATES.to_owned()]).collect();
+            let stop = own.iter().filter(|list| list.name == STOP_WORDS).filter_map(|list| list.read().ok());
+            let stop_words = stop.flat_map(|read| read.list.entries).map(|entry| entry.phrase).collect();
+            let states = states(calendar, language);
+            let later = move || with_included(own.iter().filter_map(|list| list.read().ok()).collect(), states.clone());
+            LanguageLists { names, stop_words, later: Box::new(later) }
+        })
+    }
+}
+
+/// The file of a word list.
+#[derive(Clone)]
+struct ListFile {
+    name: String,
+    language: Language,
+    source: Arc<Source>,
+}
+
+impl ListFile {
+    fn read(&self) -> Result<file::words::ReadList, Vec<Diagnostic>> {
+        file::words::read(&self.name, self.language, &self.source)
+    }
+}
+
+/// The lists of a language with those that they include, and the list of State names.
+fn with_included(read: Vec<file::words::ReadList>, states: WordList) -> Vec<WordList> {
+    let included: FxHashSet<String> = read.iter().flat_map(|read| read.include.iter().cloned()).collect();
+    let parts = read.iter().map(|read| &read.list).filter(|list| included.contains(&list.name));
+    let entries: FxHashMap<String, Vec<Entry>> = parts.map(|list| (list.name.clone(), list.entries.clone())).collect();
+    let lists = read.into_iter().map(|read| {
+        let mut list = read.list;
+        list.entries.extend(read.include.iter().filter_map(|name| entries.get(name)).flatten().cloned());
+        list
+    });
+    lists.chain([states]).collect()
 }
 
 /// The names of States as a word list: as written and in capitals. An entry carries the State's place in the calendar, and its code.

@@ -118,43 +118,79 @@ pub struct Lexicon {
     languages: [Lists; Language::ALL.len()],
 }
 
+/// Reads the lists of a language when they are needed.
+pub type ReadLater = Box<dyn Fn() -> Vec<WordList> + Send + Sync>;
+
 /// The lists of one language.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Lists {
-    lists: Vec<(ListId, WordList)>,
-    /// Made when the first text of the language is read: most users write in one.
+    /// By the numbers of the lists: whether there is one.
+    present: Vec<bool>,
+    later: Option<ReadLater>,
+    /// By the numbers of the lists. Read when the first text of the language is: most users write in one.
+    read: OnceLock<Vec<Option<WordList>>>,
     compiled: OnceLock<Tree>,
+}
+
+impl std::fmt::Debug for Lists {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lists").field("present", &self.present.len()).finish_non_exhaustive()
+    }
+}
+
+/// What is known of the lists of a language before they are read.
+pub(crate) struct LanguageLists {
+    /// The names of the lists.
+    pub(crate) names: Vec<String>,
+    /// The small words by which the language is told.
+    pub(crate) stop_words: Vec<String>,
+    /// How the lists are read.
+    pub(crate) later: ReadLater,
 }
 
 /// The name of the lists that tell a language by its small words.
 pub const STOP_WORDS: &str = "stop words";
 
 /// Up to how many words are looked at to tell the language.
-const WORDS_THAT_VOTE: usize = 250;
+const WORDS_THAT_VOTE: usize = 150;
 
 impl Lexicon {
     /// The lexicon of these lists. Of two lists of the same name and language the later one counts.
     pub fn new(lists: Vec<WordList>) -> Lexicon {
-        let mut lexicon = Lexicon::default();
+        let mut by_language: [Vec<WordList>; Language::ALL.len()] = Default::default();
         for list in lists {
-            let id = lexicon.intern(&list.name);
-            for name in &list.except_in {
-                lexicon.intern(name);
-            }
-            let known = &mut lexicon.lists_mut(list.language).lists;
-            match known.iter_mut().find(|(other, _)| *other == id) {
-                Some((_, old)) => *old = list,
-                None => known.push((id, list)),
+            if let Some(own) = by_language.get_mut(list.language as usize) {
+                own.push(list);
             }
         }
-        let stop_words = lexicon.languages.iter().flat_map(|lists| &lists.lists).filter(|(_, list)| list.name == STOP_WORDS);
-        let mut stop: FxHashMap<String, u8> = FxHashMap::default();
-        for (_, list) in stop_words {
-            for entry in &list.entries {
-                *stop.entry(entry.phrase.to_lowercase()).or_default() |= 1 << list.language as u8;
+        let mut languages = by_language.into_iter();
+        Lexicon::reading_later(|language| {
+            let lists = languages.next().unwrap_or_default();
+            let names = lists.iter().flat_map(|list| std::iter::once(list.name.clone()).chain(list.except_in.iter().cloned())).collect();
+            let stop = lists.iter().filter(|list| list.name == STOP_WORDS && list.language == language);
+            let stop_words = stop.flat_map(|list| list.entries.iter().map(|entry| entry.phrase.clone())).collect();
+            LanguageLists { names, stop_words, later: Box::new(move || lists.clone()) }
+        })
+    }
+
+    /// The lexicon of lists that are read when a text of their language comes.
+    pub(crate) fn reading_later(mut lists: impl FnMut(Language) -> LanguageLists) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        for language in Language::ALL {
+            let LanguageLists { names, stop_words, later } = lists(language);
+            let ids: Vec<ListId> = names.iter().map(|name| lexicon.intern(name)).collect();
+            for word in stop_words {
+                *lexicon.stop.entry(word.to_lowercase()).or_default() |= 1 << language as u8;
             }
+            let own = lexicon.lists_mut(language);
+            for id in ids {
+                own.present.resize(own.present.len().max(usize::from(id.0) + 1), false);
+                if let Some(flag) = own.present.get_mut(usize::from(id.0)) {
+                    *flag = true;
+                }
+            }
+            own.later = Some(later);
         }
-        lexicon.stop = stop;
         lexicon
     }
 
@@ -196,12 +232,25 @@ impl Lexicon {
     }
 
     fn list_in(&self, language: Language, list: ListId) -> Option<&WordList> {
-        self.lists(language).lists.iter().find(|(id, _)| *id == list).map(|(_, list)| list)
+        self.read_lists(language).get(usize::from(list.0)).and_then(Option::as_ref)
+    }
+
+    fn read_lists(&self, language: Language) -> &[Option<WordList>] {
+        let own = self.lists(language);
+        own.read.get_or_init(|| {
+            let mut lists: Vec<Option<WordList>> = self.names.iter().map(|_| None).collect();
+            for list in own.later.iter().flat_map(|later| later()) {
+                if let Some(place) = self.id(&list.name).and_then(|id| lists.get_mut(usize::from(id.0))) {
+                    *place = Some(list);
+                }
+            }
+            lists
+        })
     }
 
     /// Whether this language has that list.
     pub fn has(&self, language: Language, list: ListId) -> bool {
-        self.list_in(language, list).is_some()
+        self.lists(language).present.get(usize::from(list.0)).copied().unwrap_or(false)
     }
 
     /// The names of all lists, sorted.
@@ -239,26 +288,22 @@ impl Lexicon {
     /// Says which lists are looked for in texts. Others (endings, words of the time grammar) are only asked for their entries.
     pub(crate) fn look_only_for(&mut self, lists: impl IntoIterator<Item = ListId>) {
         self.wanted.extend(lists);
-        let wanted = std::mem::take(&mut self.wanted);
-        let licences = self.languages.iter().flat_map(|lists| &lists.lists).filter(|(id, _)| wanted.contains(id));
-        let licences: Vec<ListId> = licences.flat_map(|(_, list)| &list.except_in).filter_map(|name| self.id(name)).collect();
-        self.wanted = wanted;
-        self.wanted.extend(licences);
         self.wanted.sort();
         self.wanted.dedup();
     }
 
-    fn is_wanted(&self, list: ListId) -> bool {
-        self.wanted.is_empty() || self.wanted.binary_search(&list).is_ok()
-    }
-
     fn tree(&self, language: Language) -> &Tree {
-        let lists = self.lists(language);
-        lists.compiled.get_or_init(|| {
+        self.lists(language).compiled.get_or_init(|| {
+            let lists = self.read_lists(language);
+            let numbered = || lists.iter().enumerate().filter_map(|(number, list)| Some((ListId(number as u16), list.as_ref()?)));
+            let is_wanted = |id: ListId| self.wanted.is_empty() || self.wanted.binary_search(&id).is_ok();
+            // What licenses entries of a list that is looked for has to be looked for too.
+            let licences: Vec<ListId> =
+                numbered().filter(|(id, _)| is_wanted(*id)).flat_map(|(_, list)| &list.except_in).filter_map(|name| self.id(name)).collect();
             let mut tree = Tree::default();
-            for (id, list) in lists.lists.iter().filter(|(id, _)| self.is_wanted(*id)) {
+            for (id, list) in numbered().filter(|(id, _)| is_wanted(*id) || licences.contains(id)) {
                 let licences = list.except_in.iter().filter_map(|name| self.id(name)).collect();
-                tree.add(*id, list, licences);
+                tree.add(id, list, licences);
             }
             tree.finish()
         })
@@ -345,10 +390,18 @@ pub struct Words {
     hits: Vec<Hit>,
     /// For each word, the number of hits that begin before it.
     before: Vec<u32>,
+    /// For each list, whether it was found at all.
+    found: Vec<bool>,
 }
 
 impl Words {
     fn new(language: Language, tokens: Vec<Word>, hits: Vec<Hit>) -> Words {
+        let mut found = vec![false; hits.iter().map(|hit| usize::from(hit.list.0) + 1).max().unwrap_or(0)];
+        for hit in &hits {
+            if let Some(flag) = found.get_mut(usize::from(hit.list.0)) {
+                *flag = true;
+            }
+        }
         let mut before = Vec::with_capacity(tokens.len() + 1);
         let mut passed = 0;
         for number in 0..=tokens.len() {
@@ -357,7 +410,12 @@ impl Words {
             }
             before.push(passed as u32);
         }
-        Words { language, tokens, hits, before }
+        Words { language, tokens, hits, before, found }
+    }
+
+    /// Whether an entry of a list stands anywhere in the text.
+    pub fn has(&self, list: ListId) -> bool {
+        self.found.get(usize::from(list.0)).copied().unwrap_or(false)
     }
 
     /// All words, in order.
@@ -398,7 +456,8 @@ impl Words {
 
     /// The hits of one list in `range`, in order.
     pub fn of(&self, list: ListId, range: WordRange) -> impl Iterator<Item = Hit> {
-        self.hits(self.numbers(range)).filter(move |hit| hit.list == list)
+        let numbers = if self.has(list) { self.numbers(range) } else { 0..0 };
+        self.hits(numbers).filter(move |hit| hit.list == list)
     }
 
     /// The hit of `list` that begins at the word of this number.

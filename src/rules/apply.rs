@@ -89,7 +89,7 @@ pub(crate) fn apply(case: &Case<'_>) -> Vec<(usize, Diagnostic)> {
     let mut findings = Vec::new();
     let mut spoken: FxHashSet<(usize, Unit, usize)> = FxHashSet::default();
     for (at, rule, silencers) in case.book.in_order() {
-        if !is_supported(case, &rule.condition) {
+        if !is_supported(case, &rule.condition) || !can_speak(case, &rule.condition) {
             continue;
         }
         for subject in subjects.of(rule.condition.each) {
@@ -104,6 +104,16 @@ pub(crate) fn apply(case: &Case<'_>) -> Vec<(usize, Diagnostic)> {
         }
     }
     findings
+}
+
+/// Whether what a condition wants to find stands in the brief at all.
+fn can_speak(case: &Case<'_>, condition: &Condition) -> bool {
+    let somewhere = |name: &Name| match name {
+        Name::Fact(_) => true,
+        Name::List(list) => case.words.has(*list),
+    };
+    let with = condition.with.is_empty() || condition.with.iter().any(somewhere);
+    with && condition.opens_with.is_none_or(|list| case.words.has(list))
 }
 
 /// Whether the language of the brief has the word lists that a condition names. What must not be there can only be missed with

@@ -16,7 +16,7 @@ pub enum Forms {
 }
 
 /// The ending in which an entry stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Form {
     /// As listed: the infinitive of a verb, the singular of a noun.
     #[default]

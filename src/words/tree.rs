@@ -19,6 +19,20 @@ struct Leaf {
     exact: Option<NonZeroU32>,
 }
 
+/// Phrases made of one part of each row.
+#[derive(Debug)]
+struct Pattern {
+    leaf: Leaf,
+    rows: Vec<Row>,
+}
+
+/// The parts of which one stands at a place of a pattern, as a tree.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    root: u32,
+    optional: bool,
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     /// The number of each word that stands in some list.
@@ -36,6 +50,11 @@ pub(super) struct Tree {
     nodes: u32,
     /// How the words of exact entries must be spelled.
     spellings: Vec<Box<[Box<str>]>>,
+    /// The patterns, and those that may begin with a word.
+    patterns: Vec<Pattern>,
+    pattern_starts: FxHashMap<u32, Vec<u32>>,
+    /// The nodes at which a phrase of a row ends, with its ending.
+    row_ends: FxHashMap<u32, Form>,
     /// For each list with licences, the lists whose entries license it.
     licences: FxHashMap<ListId, Vec<ListId>>,
     /// For each list, whether its entries license those of another, and whether its own may be licensed.
@@ -60,6 +79,7 @@ impl Tree {
             self.add_phrase(&entry.phrase, list.forms, &leaf);
         }
         if !list.rows.is_empty() {
+            self.lists = self.lists.max(usize::from(id.0) + 1);
             let leaf = Leaf { list: id, entry: u32::MAX, form: Form::Base, licence: false, exact: None };
             self.add_rows(&list.rows, list.forms, &leaf);
         }
@@ -96,6 +116,7 @@ impl Tree {
                 self.leaves.push(leaf);
             }
         }
+        self.index_patterns();
         self
     }
 
@@ -117,35 +138,66 @@ impl Tree {
         }
     }
 
-    /// Adds all combinations of one phrase of each row. The endings go with the first row for verbs, with the last for nouns.
+    /// Adds a pattern: each row is a small tree of its own, and they are walked one after the other, so that the cost is the sum of the
+    /// rows and not their product. The endings go with the first row for verbs, with the last for nouns.
     fn add_rows(&mut self, rows: &[Vec<String>], forms: Forms, leaf: &Leaf) {
-        let mut nodes: Vec<(u32, Form)> = vec![(NOWHERE, Form::Base)];
+        let mut pattern = Pattern { leaf: *leaf, rows: Vec::new() };
         for (place, row) in rows.iter().enumerate() {
             let inflected = match forms {
                 Forms::None => false,
                 Forms::Verb => place == 0,
                 Forms::Noun => place + 1 == rows.len(),
             };
-            let forms = if inflected { forms } else { Forms::None };
-            let phrases: Vec<(Form, String)> =
-                row.iter().flat_map(|phrase| if phrase.is_empty() { vec![(Form::Base, String::new())] } else { forms.of(phrase) }).collect();
-            let mut next = Vec::with_capacity(nodes.len() * phrases.len());
-            for &(node, form) in &nodes {
-                for (new_form, phrase) in &phrases {
-                    let form = if *new_form == Form::Base { form } else { *new_form };
-                    let grown = self.grow(node, phrase);
-                    if !next.contains(&(grown, form)) || row.iter().all(|phrase| !phrase.is_empty()) {
-                        next.push((grown, form));
+            let root = self.nodes;
+            self.nodes += 1;
+            for phrase in row.iter().filter(|phrase| !phrase.is_empty()) {
+                for (form, phrase) in if inflected { forms.of(phrase) } else { vec![(Form::Base, phrase.clone())] } {
+                    let node = self.grow(root, &phrase);
+                    self.row_ends.entry(node).or_insert(form);
+                }
+            }
+            pattern.rows.push(Row { root, optional: row.iter().any(String::is_empty) });
+        }
+        self.patterns.push(pattern);
+    }
+
+    /// The patterns that may begin with each word: those whose first rows, up to one that must be there, have it.
+    fn index_patterns(&mut self) {
+        let first_words: FxHashMap<u32, Vec<u32>> = self.edges.keys().fold(FxHashMap::default(), |mut words: FxHashMap<u32, Vec<u32>>, &(node, word)| {
+            words.entry(node).or_default().push(word);
+            words
+        });
+        for (number, pattern) in self.patterns.iter().enumerate() {
+            let leading = pattern.rows.iter().position(|row| !row.optional).map_or(pattern.rows.len(), |first| first + 1);
+            for row in pattern.rows.iter().take(leading) {
+                for &word in first_words.get(&row.root).into_iter().flatten() {
+                    let starts = self.pattern_starts.entry(word).or_default();
+                    if !starts.contains(&(number as u32)) {
+                        starts.push(number as u32);
                     }
                 }
             }
-            nodes = next;
         }
-        for (node, form) in nodes {
-            if node != NOWHERE {
-                self.put(node, Leaf { form, ..*leaf });
+    }
+
+    /// The longest way in which the rows of a pattern stand at the beginning of `words`: the number of words and the ending.
+    fn match_rows(&self, rows: &[Row], words: &[Word], first: bool) -> Option<(usize, Form)> {
+        let Some((row, rest)) = rows.split_first() else { return Some((0, Form::Base)) };
+        let mut best = if row.optional { self.match_rows(rest, words, first) } else { None };
+        let mut node = row.root;
+        for (length, word) in words.iter().enumerate() {
+            let may_follow = word.id != Word::UNKNOWN && (word.joined || (first && length == 0));
+            let Some(&next) = self.edges.get(&(node, word.id)).filter(|_| may_follow) else { break };
+            node = next;
+            let Some(&form) = self.row_ends.get(&node) else { continue };
+            if let Some((more, later)) = self.match_rows(rest, words.get(length + 1..).unwrap_or_default(), false) {
+                let total = length + 1 + more;
+                if best.is_none_or(|(known, _)| total > known) {
+                    best = Some((total, if form == Form::Base { later } else { form }));
+                }
             }
         }
+        best.filter(|&(length, _)| length > 0 || !first)
     }
 
     /// The node to which the words of a phrase lead from a node; it is made if need be.
@@ -194,8 +246,12 @@ impl Tree {
     pub(super) fn name(&self, text: &str, tokens: &mut [Word]) {
         let mut lower = String::new();
         for token in tokens {
-            make_lower(text.get(token.range().range()).unwrap_or_default(), &mut lower);
-            token.id = self.ids.get(lower.as_str()).copied().unwrap_or(Word::UNKNOWN);
+            let word = text.get(token.range().range()).unwrap_or_default();
+            let as_it_is = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+            if !as_it_is {
+                make_lower(word, &mut lower);
+            }
+            token.id = self.ids.get(if as_it_is { word } else { lower.as_str() }).copied().unwrap_or(Word::UNKNOWN);
         }
     }
 
@@ -246,6 +302,21 @@ impl Tree {
                     None => found.push(hit),
                 }
             });
+            let word = tokens.get(first).map_or(Word::UNKNOWN, |word| word.id);
+            for pattern in self.pattern_starts.get(&word).into_iter().flatten().filter_map(|&number| self.patterns.get(number as usize)) {
+                let leaf = pattern.leaf;
+                let overlaps = ends.get(usize::from(leaf.list.0)).is_some_and(|&end| end > first as u32);
+                let Some((length, form)) = self.match_rows(&pattern.rows, tokens.get(first..).unwrap_or_default(), true).filter(|_| !overlaps) else {
+                    continue;
+                };
+                let hit = Hit { list: leaf.list, entry: leaf.entry, first: first as u32, last: (first + length) as u32, form };
+                let shorter = found.get_mut(here..).unwrap_or_default().iter_mut();
+                match shorter.into_iter().find(|known| known.list == leaf.list) {
+                    Some(known) if known.last < hit.last => *known = hit,
+                    Some(_) => {}
+                    None => found.push(hit),
+                }
+            }
             for hit in found.get(here..).unwrap_or_default() {
                 if let Some(end) = ends.get_mut(usize::from(hit.list.0)) {
                     *end = hit.last;
