@@ -159,7 +159,7 @@ impl Run<'_> {
             Err((path, message)) => return Outcome::Failed(path, message),
         };
         let mut checked = check(&source, self.book, &self.review);
-        if !input.is_named() && !looks_like_a_brief(&source, &checked) {
+        if !input.is_named() && !looks_like_a_brief(&source, &checked, &self.review) {
             return Outcome::NotABrief;
         }
         let hidden = private::hidden(&source, &checked, self.book);
@@ -240,7 +240,7 @@ impl Run<'_> {
     /// Writes what stands at the end.
     fn end(&self, tally: &Tally, inputs: usize, out: &mut dyn Write) -> io::Result<()> {
         let totals = &tally.totals;
-        let many = totals.briefs() > 1;
+        let many = totals.briefs() > 0 && totals.briefs() + totals.not_briefs > 1;
         match self.lint.format {
             Format::Json => json::end(out, &tally.summaries, totals, self.lint.statistics)?,
             Format::Full => {
@@ -262,7 +262,7 @@ impl Run<'_> {
             }
         }
         if totals.briefs() == 0 && totals.failed.len() < inputs {
-            complain("no brief was found: none of these Markdown files has an issue, a recommendation, or the State and session in its front matter");
+            complain("no brief was found: none of these Markdown files recommends something or names a State, session or review. Name the file itself to check it nevertheless");
         }
         Ok(())
     }
@@ -276,12 +276,15 @@ impl Run<'_> {
 /// The keys of a front matter that make a Markdown file a brief.
 const KEYS: [&str; 8] = ["state", "state_under_review", "country", "session", "upr_session", "review", "review_date", "date_of_review"];
 
-/// Whether a Markdown file in a folder is a brief at all.
-pub(super) fn looks_like_a_brief(source: &Source, checked: &Checked) -> bool {
+/// Whether a Markdown file in a folder is a brief at all: it recommends something, or says which review it is for. Issues do not
+/// count, since any heading with a text could be one.
+pub(super) fn looks_like_a_brief(source: &Source, checked: &Checked, given: &Review) -> bool {
     let brief = &checked.brief;
+    let frame = &brief.frame;
+    let says = [(frame.state.is_some(), given.state.is_some()), (frame.session.is_some(), given.session.is_some()), (frame.stated.is_some(), given.date.is_some())];
     let front = checked.document.front_matter.map_or("", |span| source.slice(span));
     let mut keys = front.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key.trim().replace('-', "_").to_lowercase());
-    !brief.recommendations.is_empty() || !brief.issues.is_empty() || keys.any(|key| KEYS.contains(&key.as_str()))
+    !brief.recommendations.is_empty() || says.iter().any(|&(known, given)| known && !given) || keys.any(|key| KEYS.contains(&key.as_str()))
 }
 
 /// The role of the block in which a place lies.

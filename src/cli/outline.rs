@@ -60,7 +60,7 @@ impl Outline {
         let read = |input: &super::inputs::Input| {
             let source = input.read()?;
             let checked = check(&source, &book, &review);
-            Ok((input.is_named() || looks_like_a_brief(&source, &checked)).then(|| outline(&source, &checked, &book)))
+            Ok((input.is_named() || looks_like_a_brief(&source, &checked, &review)).then(|| outline(&source, &checked, &book)))
         };
         let threads = self.inputs.threads(inputs.len());
         in_order(&inputs, threads, read, |outcome: Result<Option<outline::Outline>, (String, String)>| {

@@ -179,19 +179,22 @@ impl Summary {
     /// Those of the writer.
     pub fn write(&self, out: &mut dyn Write, style: Style) -> io::Result<()> {
         head(out, style, &one_line(&self.path), &self.weights.in_words())?;
-        let mut line = String::from(" ");
-        for (number, figure) in self.figures().iter().enumerate() {
-            let joint = if number == 0 { " " } else { " · " };
-            if fold::columns(&line) + fold::columns(figure) + 3 > style.width {
-                writeln!(out, "{line}")?;
-                line = String::from("  ");
-            } else {
-                line.push_str(joint);
-            }
-            line.push_str(figure);
-        }
-        writeln!(out, "{line}")
+        joined(out, style, &self.figures())
     }
+}
+
+/// Writes figures with dots between them, in lines that fit.
+fn joined(out: &mut dyn Write, style: Style, figures: &[String]) -> io::Result<()> {
+    let mut line = String::new();
+    for figure in figures {
+        if !line.is_empty() && fold::columns(&line) + fold::columns(figure) + 3 > style.width {
+            writeln!(out, "{line}")?;
+            line.clear();
+        }
+        line.push_str(if line.is_empty() { "  " } else { " · " });
+        line.push_str(figure);
+    }
+    writeln!(out, "{line}")
 }
 
 fn head(out: &mut dyn Write, style: Style, name: &str, what: &str) -> io::Result<()> {
@@ -280,7 +283,13 @@ impl Totals {
     /// Those of the writer.
     pub fn write(&self, out: &mut dyn Write, style: Style) -> io::Result<()> {
         let briefs = counted(self.briefs, "brief", "briefs");
-        head(out, style, &briefs, &format!("{} · {}", self.weights.in_words(), self.recommendations.in_words()))
+        head(out, style, &briefs, &self.weights.in_words())?;
+        let mut figures = vec![self.recommendations.in_words()];
+        if self.not_briefs > 0 {
+            // Said aloud, since a brief that nobody recognises would be missed.
+            figures.push(format!("{} skipped: no State, session or recommendation found", counted(self.not_briefs, "Markdown file", "Markdown files")));
+        }
+        joined(out, style, &figures)
     }
 
     /// Writes how often each rule spoke and how many recommendations meet each criterion.
@@ -304,8 +313,7 @@ impl Totals {
             writeln!(out, "{number:>6}  {:>3} %    {name}", number * 100 / all)?;
         }
         if self.not_briefs > 0 {
-            let files = counted(self.not_briefs, "Markdown file was", "Markdown files were");
-            writeln!(out, "{files} skipped: nothing in them looks like a brief.")?;
+            writeln!(out, "Skipped, since they look like no briefs:\n{:>6}  Markdown files", self.not_briefs)?;
         }
         Ok(())
     }

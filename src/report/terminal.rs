@@ -18,7 +18,7 @@ use super::hidden::{Hidden, blacked};
 use super::{Findings, Style, fold, harmless, one_line};
 
 /// Rows of a long finding that are shown: so many at its beginning, and its last.
-const FIRST_ROWS: usize = 3;
+const FIRST_ROWS: u32 = 3;
 
 /// Writes findings.
 ///
@@ -30,7 +30,7 @@ pub fn write(out: &mut dyn Write, style: Style, findings: &Findings<'_>) -> io::
     }
     let digits = findings.source.lines().count().to_string().len();
     // Line number, space, border, space.
-    let folded = Folded::new(findings.source, style.width.saturating_sub(digits + 3));
+    let room = style.width.saturating_sub(digits + 3);
     let name = one_line(findings.source.name()).into_owned();
     let mut walk = findings.walk();
     let mut painter = Painter { out, colour: style.colour, own_name: None };
@@ -39,8 +39,8 @@ pub fn write(out: &mut dyn Write, style: Style, findings: &Findings<'_>) -> io::
         let place = walk.to(diagnostic.span.start);
         let location = Location { line_number: place.line as usize + 1, column_number: place.column as usize + 1 };
         let mut excerpt = Excerpt { name: &name, location, text: String::new(), rows: BTreeMap::new() };
-        let labels = excerpt.fill(&folded, findings.source, findings.hidden, diagnostic);
-        let shown = shown(diagnostic, labels, style, digits);
+        let labels = excerpt.fill(findings.source, findings.hidden, diagnostic, room);
+        let shown = shown(diagnostic, labels, style.width, room);
         emit_to_write_style(&mut painter, &Config::default(), &excerpt, &shown).map_err(|error| match error {
             Error::Io(error) => error,
             other => io::Error::other(other),
@@ -50,16 +50,15 @@ pub fn write(out: &mut dyn Write, style: Style, findings: &Findings<'_>) -> io::
 }
 
 /// A finding as codespan has it.
-fn shown(diagnostic: &Diagnostic, labels: Vec<ShownLabel<()>>, style: Style, digits: usize) -> Shown<()> {
+fn shown(diagnostic: &Diagnostic, labels: Vec<ShownLabel<()>>, width: usize, room: usize) -> Shown<()> {
     let head = format!("{}[{}]: ", diagnostic.severity, diagnostic.rule);
     let rule = diagnostic.rule.as_str();
     // The message is wrapped as if it began after the name of the rule, which codespan writes.
-    let message = fold::wrap(&format!("{head}{}", one_line(&diagnostic.message)), style.width, "  ");
+    let message = fold::wrap(&format!("{head}{}", one_line(&diagnostic.message)), width, "  ");
     let message = message.get(head.len().min(message.len())..).unwrap_or_default().to_owned();
-    let room = style.width.saturating_sub(digits + 3);
     let mut notes = Vec::new();
     if let Some(help) = &diagnostic.help {
-        notes.push(fold::wrap(&one_line(help), room, ""));
+        notes.push(fold::wrap(&format!("help: {}", one_line(help)), room, ""));
     }
     if rule.contains('/') {
         notes.push(format!("why: upr explain {rule}"));
@@ -75,40 +74,11 @@ fn shown_severity(severity: Severity) -> ShownSeverity {
     }
 }
 
-/// A source as rows that fit a terminal.
-struct Folded {
-    /// First byte and line (from 0) of each row.
-    rows: Vec<(u32, u32)>,
-}
-
-impl Folded {
-    fn new(source: &Source, width: usize) -> Folded {
-        let lines = source.lines();
-        let mut rows = Vec::with_capacity(lines.count());
-        for line in 0..lines.count() as u32 {
-            let start = lines.start(line).unwrap_or(0);
-            let folded = fold::rows(lines.text(source.text(), line), width);
-            rows.extend(folded.into_iter().map(|row| (start + row.start as u32, line)));
-        }
-        Folded { rows }
-    }
-
-    /// The row that holds a byte.
-    fn at(&self, offset: u32) -> usize {
-        self.rows.partition_point(|&(start, _)| start <= offset).saturating_sub(1)
-    }
-
-    fn line(&self, row: usize) -> u32 {
-        self.rows.get(row).map_or(0, |&(_, line)| line)
-    }
-
-    /// The bytes of a row without the spaces at its end.
-    fn span(&self, row: usize, source: &Source) -> Span {
-        let start = self.rows.get(row).map_or(0, |&(start, _)| start);
-        let end = self.rows.get(row + 1).map_or(source.text().len() as u32, |&(next, _)| next);
-        let text = source.slice(Span { start, end });
-        Span { start, end: start + text.trim_end().len() as u32 }
-    }
+/// A part of one line that a label speaks of.
+struct Part<'a> {
+    span: Span,
+    style: LabelStyle,
+    message: &'a str,
 }
 
 /// The rows of a source that one finding speaks of, as text that is safe to show.
@@ -116,47 +86,91 @@ struct Excerpt<'a> {
     name: &'a str,
     location: Location,
     text: String,
-    /// Line number, from 1, and bytes in `text` of each row that is shown.
+    /// Line number, from 1, and bytes in `text` of each row. A number that is left out is shown as a gap.
     rows: BTreeMap<usize, (usize, Range<usize>)>,
 }
 
 impl Excerpt<'_> {
     /// Takes the rows of a finding; gives its labels, one for each row.
-    fn fill(&mut self, folded: &Folded, source: &Source, hidden: &Hidden, diagnostic: &Diagnostic) -> Vec<ShownLabel<()>> {
-        let mut labels = Vec::new();
-        let mut parts: Vec<(usize, Span, LabelStyle, &str)> = Vec::new();
-        parts.extend(by_row(folded, diagnostic.span).into_iter().map(|row| (row, diagnostic.span, LabelStyle::Primary, "")));
-        for label in &diagnostic.labels {
-            let rows = by_row(folded, label.span);
-            let last = rows.last().copied();
-            parts.extend(rows.into_iter().map(|row| {
-                let message = if Some(row) == last { label.message.as_str() } else { "" };
-                (row, label.span, LabelStyle::Secondary, message)
-            }));
-        }
-        let mut wanted: Vec<usize> = parts.iter().map(|&(row, ..)| row).collect();
-        wanted.sort_unstable();
-        // codespan shows the single row between two others instead of a mark that one is left out.
-        let between: Vec<usize> =
-            wanted.windows(2).filter(|pair| matches!(pair, &&[a, b] if b == a + 2)).filter_map(|pair| pair.first().map(|a| a + 1)).collect();
-        wanted.extend(between);
-        wanted.sort_unstable();
-        wanted.dedup();
-        for row in wanted {
-            let span = folded.span(row, source);
-            let places = self.add(row, folded.line(row), span, source, hidden);
-            for &(_, label, style, message) in parts.iter().filter(|&&(own, ..)| own == row) {
-                let start = place(&places, label.start.max(span.start));
-                let end = place(&places, label.end.min(span.end)).max(start);
-                labels.push(ShownLabel { style, file_id: (), range: start..end, message: message.to_owned() });
+    fn fill(&mut self, source: &Source, hidden: &Hidden, diagnostic: &Diagnostic, room: usize) -> Vec<ShownLabel<()>> {
+        let mut lines: BTreeMap<u32, Vec<Part<'_>>> = BTreeMap::new();
+        let primary = (diagnostic.span, LabelStyle::Primary, "");
+        let others = diagnostic.labels.iter().map(|label| (label.span, LabelStyle::Secondary, label.message.as_str()));
+        for (span, style, message) in std::iter::once(primary).chain(others) {
+            let shown = few(source.lines().line(span.start), source.lines().line(span.end.saturating_sub(1).max(span.start)));
+            let last = shown.last().copied();
+            for line in shown {
+                let message = if Some(line) == last { message } else { "" };
+                lines.entry(line).or_default().push(Part { span: clip(source, line, span), style, message });
             }
+        }
+        let mut labels = Vec::new();
+        // The line before, if it is shown to its end.
+        let mut before = None;
+        for (line, parts) in &lines {
+            let whole = whole_line(source, *line);
+            let window = window(source.slice(whole), whole.start, parts, room);
+            let follows = before == line.checked_sub(1) && before.is_some() && window.start == whole.start;
+            before = self.add_line(source, hidden, (*line, window), parts, room, follows, &mut labels).then_some(*line);
         }
         labels
     }
 
+    /// Adds the rows of a line that parts of labels stand in. Says whether the line is shown to its end.
+    #[expect(clippy::too_many_arguments, reason = "what a row is made of; a struct for it would be used once")]
+    fn add_line(
+        &mut self,
+        source: &Source,
+        hidden: &Hidden,
+        (line, window): (u32, Span),
+        parts: &[Part<'_>],
+        room: usize,
+        follows: bool,
+        labels: &mut Vec<ShownLabel<()>>,
+    ) -> bool {
+        let whole = whole_line(source, line);
+        let rows: Vec<Span> = fold::rows(source.slice(window), room.saturating_sub(CUTS)).into_iter().map(|row| Span::new(row.start + window.start as usize..row.end + window.start as usize)).collect();
+        let row_of = |offset: u32| rows.partition_point(|row| row.start <= offset).saturating_sub(1) as u32;
+        let mut wanted: BTreeMap<u32, Vec<&Part<'_>>> = BTreeMap::new();
+        for part in parts {
+            for row in few(row_of(part.span.start), row_of(part.span.end.saturating_sub(1).max(part.span.start))) {
+                wanted.entry(row).or_default().push(part);
+            }
+        }
+        // codespan shows the single row between two others instead of a mark that one is left out.
+        let own: Vec<u32> = wanted.keys().copied().collect();
+        for row in own.iter().filter(|&&row| own.contains(&(row + 2))) {
+            wanted.entry(row + 1).or_default();
+        }
+        let last = wanted.keys().next_back().copied();
+        let first_number = self.rows.keys().next_back().map_or(0, |&last| last + if follows { 1 } else { GAP });
+        let mut shown_to_end = false;
+        for (row, parts) in wanted {
+            let Some(&span) = rows.get(row as usize) else { continue };
+            let text = source.slice(span).trim_end();
+            let span = Span { start: span.start, end: span.start + text.len() as u32 };
+            let is_last = Some(row) == last;
+            let cut_before = row == 0 && span.start > whole.start;
+            let cut_after = is_last && !source.slice(Span { start: span.end, end: whole.end }).trim().is_empty();
+            shown_to_end = is_last && !cut_after;
+            let places = self.add_row(first_number + row as usize, line, span, source, hidden, (cut_before, cut_after));
+            for part in parts {
+                let start = place(&places, part.span.start.max(span.start));
+                let end = place(&places, part.span.end.min(span.end)).max(start);
+                let ends_here = part.span.end <= span.end || is_last;
+                labels.push(ShownLabel { style: part.style, file_id: (), range: start..end, message: if ends_here { part.message.to_owned() } else { String::new() } });
+            }
+        }
+        shown_to_end
+    }
+
     /// Adds a row; gives for each of its characters the byte in the source and in the excerpt, and for its end.
-    fn add(&mut self, row: usize, line: u32, span: Span, source: &Source, hidden: &Hidden) -> Vec<(u32, usize)> {
+    fn add_row(&mut self, number: usize, line: u32, span: Span, source: &Source, hidden: &Hidden, (cut_before, cut_after): (bool, bool)) -> Vec<(u32, usize)> {
         let start = self.text.len();
+        if cut_before {
+            self.text.push_str(ELISION);
+            self.text.push(' ');
+        }
         let mut places = Vec::new();
         for (at, character) in source.slice(span).char_indices() {
             let offset = span.start + at as u32;
@@ -164,10 +178,73 @@ impl Excerpt<'_> {
             self.text.push(if hidden.covers(offset) { blacked(character) } else { harmless(character) });
         }
         places.push((span.end, self.text.len()));
-        self.rows.insert(row, (line as usize + 1, start..self.text.len()));
+        if cut_after {
+            self.text.push(' ');
+            self.text.push_str(ELISION);
+        }
+        self.rows.insert(number, (line as usize + 1, start..self.text.len()));
         self.text.push('\n');
         places
     }
+}
+
+/// What stands where a line is cut, next to a space.
+const ELISION: &str = "…";
+/// The columns that the marks of two cuts take.
+const CUTS: usize = 4;
+/// From this difference on, codespan marks that rows are left out.
+const GAP: usize = 3;
+
+/// The bytes of a line without its ending.
+fn whole_line(source: &Source, line: u32) -> Span {
+    let start = source.lines().start(line).unwrap_or(source.text().len() as u32);
+    Span { start, end: start + source.lines().text(source.text(), line).len() as u32 }
+}
+
+/// The part of a span that lies in a line.
+fn clip(source: &Source, line: u32, span: Span) -> Span {
+    let whole = whole_line(source, line);
+    let start = span.start.clamp(whole.start, whole.end);
+    Span { start, end: span.end.clamp(start, whole.end) }
+}
+
+/// The part of a line that is shown: from the beginning of the sentence in which the first label stands, or from some words before
+/// it, to the end of the row in which the last one ends.
+fn window(line: &str, line_start: u32, parts: &[Part<'_>], room: usize) -> Span {
+    let first = parts.iter().map(|part| part.span.start).min().unwrap_or(line_start) - line_start;
+    let last = parts.iter().map(|part| part.span.end).max().unwrap_or(line_start) - line_start;
+    let lead = line.get(..first as usize).unwrap_or_default();
+    let fits = fold::columns(line.get(..last as usize).unwrap_or_default()) + CUTS <= room;
+    let own = fold::columns(line.get(first as usize..last as usize).unwrap_or_default());
+    let start = if fits { 0 } else { start_near(lead, room, room.saturating_sub(own + CUTS)) };
+    // So many bytes hold a row of whatever characters.
+    let end = line.char_indices().map(|(at, _)| at).skip_while(|&at| at < last as usize).nth(room).unwrap_or(line.len());
+    Span { start: line_start + start as u32, end: line_start + end as u32 }
+}
+
+/// Where to begin a row so that the words after `lead` have some context: with their sentence or cell if it begins at most
+/// `farthest` columns before them, else with the words of half a row.
+fn start_near(lead: &str, room: usize, farthest: usize) -> usize {
+    let mut columns = 0;
+    let mut word = lead.len();
+    let mut after = '\0';
+    for (at, character) in lead.char_indices().rev() {
+        columns += fold::columns(character.encode_utf8(&mut [0; 4]));
+        if columns > farthest.max(room / 2) {
+            return word;
+        }
+        let begins = character.is_whitespace() && !after.is_whitespace();
+        let next = at + character.len_utf8();
+        let ends_before = lead.get(..at).is_some_and(|before| before.ends_with(['.', '!', '?', '|']));
+        if begins && ends_before && !after.is_lowercase() && columns <= farthest {
+            return next;
+        }
+        if begins && (columns <= room / 2 || word == lead.len()) {
+            word = next;
+        }
+        after = character;
+    }
+    if columns <= farthest { 0 } else { word }
 }
 
 /// The byte of the excerpt for a byte of the source.
@@ -176,12 +253,9 @@ fn place(places: &[(u32, usize)], offset: u32) -> usize {
     places.get(at).or(places.last()).map_or(0, |&(_, place)| place)
 }
 
-/// The rows of a span: all if there are few, else the first ones and the last.
-fn by_row(folded: &Folded, span: Span) -> Vec<usize> {
-    let first = folded.at(span.start);
-    let last = folded.at(span.end.saturating_sub(1).max(span.start));
-    let all = first..=last;
-    if last - first > FIRST_ROWS + 1 { all.take(FIRST_ROWS).chain([last]).collect() } else { all.collect() }
+/// The numbers from `first` to `last`: all if they are few, else the first ones and the last.
+fn few(first: u32, last: u32) -> Vec<u32> {
+    if last - first > FIRST_ROWS + 1 { (first..first + FIRST_ROWS).chain([last]).collect() } else { (first..=last).collect() }
 }
 
 impl<'a> Files<'a> for Excerpt<'_> {
