@@ -265,7 +265,8 @@ fn json_has_the_promised_fields() {
     let finding = json["findings"].as_array().unwrap().iter().find(|finding| finding["rule"] == "specific/continuing-verb").unwrap();
     assert_eq!(finding["path"], "a.md");
     assert_eq!((finding["line"].as_u64(), finding["column"].as_u64(), finding["end_column"].as_u64()), (Some(9), Some(3), Some(11)));
-    assert_eq!(&WEAK[finding["span"]["start"].as_u64().unwrap() as usize..finding["span"]["end"].as_u64().unwrap() as usize], "Continue");
+    let byte = |end: &str| finding["span"][end].as_u64().unwrap() as usize;
+    assert_eq!(WEAK.get(byte("start")..byte("end")), Some("Continue"));
     assert_eq!(finding["recommendation"], 0);
     assert_eq!(finding["role"], "recommendation");
     assert!(finding["help"].is_string() && finding["message"].is_string() && finding.get("fix").is_some());
@@ -347,4 +348,147 @@ fn the_readme_shows_the_real_output() {
     let shown = String::from_utf8(output.stdout).unwrap();
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
     assert!(readme.contains(shown.trim_end()), "README.md shows another output than `upr lint tests/briefs/sample.md`:\n{shown}");
+}
+
+/// Long lines, a hidden name, a wrapped message and the figures, with rules that are the test's own.
+#[test]
+fn the_full_format_is_the_one_that_is_kept() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli");
+    let arguments = ["lint", "--rules", "rules", "--select", "house-time,house-child", "--statistics", "brief.md"];
+    let output = Command::new(env!("CARGO_BIN_EXE_upr")).args(arguments).current_dir(&here).output().unwrap();
+    let ran = Ran::new(&output);
+    let kept = fs::read_to_string(here.join("full.txt")).unwrap_or_default();
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("full.txt");
+    fs::write(&path, &ran.out).unwrap();
+    assert_eq!(ran.out, kept, "tests/cli/full.txt is missing or says something else; what the program says now is in {}", path.display());
+}
+
+#[test]
+fn no_color_and_a_pipe_keep_escapes_out() {
+    let folder = Folder::new("no-color");
+    // A brief that tries to steer the terminal, in a file whose name does too.
+    let name = "a\u{1b}[31m.md";
+    folder.write(name, WEAK.replace("## Prison", "## Pri\u{1b}[2Json"));
+    for format in ["full", "concise", "json"] {
+        let output = folder.command(&["lint", "--format", format, name]).env("NO_COLOR", "1").output().unwrap();
+        assert!(!output.stdout.contains(&0x1b) && !output.stderr.contains(&0x1b), "{format}");
+        assert!(!output.stdout.is_empty());
+    }
+    for arguments in [
+        &["outline", name][..],
+        &["outline", "--format", "json", name],
+        &["rules"],
+        &["rules", "--format", "json"],
+        &["explain", "safety"],
+        &["lint", "b\u{1b}.md"],
+    ] {
+        let output = folder.command(arguments).output().unwrap();
+        assert!(!output.stdout.contains(&0x1b) && !output.stderr.contains(&0x1b), "{arguments:?}");
+    }
+    let ran = folder.run(&["lint", "--color", "always", "--format", "json", name]);
+    assert!(!ran.out.contains('\u{1b}'), "no format for machines has colours");
+}
+
+#[test]
+fn concise_has_only_findings_on_standard_output() {
+    let folder = Folder::new("concise");
+    folder.write("a.md", WEAK).write("b.md", GOOD);
+    let ran = folder.run(&["lint", "--format", "concise", "--statistics"]);
+    for line in ran.out.lines() {
+        let mut parts = line.splitn(4, ':');
+        assert!(parts.next().unwrap().ends_with(".md"), "{line}");
+        assert!(parts.next().unwrap().parse::<u32>().is_ok() && parts.next().unwrap().parse::<u32>().is_ok(), "{line}");
+        let rest = parts.next().unwrap();
+        assert!([" error[", " warning[", " advice["].iter().any(|severity| rest.starts_with(severity)), "{line}");
+    }
+    assert!(ran.err.contains("2 briefs:") && ran.err.contains("Findings by rule:"), "{ran:?}");
+    let ran = folder.run(&["lint", "--format", "concise", "--quiet"]);
+    assert_eq!(ran.err, "");
+}
+
+#[test]
+fn the_summary_counts_in_words_and_in_json() {
+    let folder = Folder::new("summary");
+    folder.write("a.md", GOOD).write("b.md", WEAK).write("README.md", "# A project\n\n## Use\n\nText.\n").write("c.md", b"\xff");
+    let ran = folder.run(&["lint"]);
+    assert_eq!(ran.code, 2, "one file cannot be read, the others are still checked");
+    assert!(ran.out.contains("Zemland · 53rd session · limit 5 May 2031 · ") && ran.out.contains(" of 2 pages · 1 of 4 issues"), "{}", ran.out);
+    assert!(ran.out.contains("1 Markdown file skipped"), "{}", ran.out);
+    assert!(!folder.run(&["lint", "--quiet"]).out.contains(" of 2 pages"));
+    let ran = folder.run(&["lint", "--format", "json", "--statistics"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let summary = &json["summary"];
+    assert_eq!(summary["total"]["briefs"], 2);
+    assert_eq!(summary["total"]["not_briefs"], 1);
+    assert_eq!(summary["failed"][0]["path"], "c.md");
+    assert_eq!(summary["briefs"][0]["limit"], "2031-05-05");
+    assert_eq!(summary["briefs"][0]["pages"]["limit"], 2);
+    assert_eq!(summary["briefs"][0]["recommendations"]["time-bound"], 1);
+    let all = &summary["total"]["findings"];
+    let told = ["errors", "warnings", "advice"].iter().map(|weight| all[weight].as_u64().unwrap()).sum::<u64>();
+    assert_eq!(told as usize, json["findings"].as_array().unwrap().len());
+    assert!(summary["statistics"]["rules"]["specific/continuing-verb"].is_number());
+}
+
+#[test]
+fn a_broken_rule_is_told_in_the_format_that_was_asked_for() {
+    let folder = Folder::new("broken-formats");
+    folder.write("a.md", GOOD).write("mine/specific/x.toml", "title = 3\n").write("mine/specific/y.toml", "title = \n");
+    let ran = folder.run(&["lint", "--rules", "mine", "--format", "concise", "a.md"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.out.contains("x.toml:1:9: error[rule-file] ") && ran.out.contains("y.toml:1:"), "{ran:?}");
+    let ran = folder.run(&["lint", "--rules", "mine", "--format", "json", "a.md"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert!(json["findings"].as_array().unwrap().len() >= 2, "{ran:?}");
+    for arguments in [
+        &["outline", "--rules", "mine", "a.md"][..],
+        &["rules", "--rules", "mine"],
+        &["explain", "--rules", "mine", "missing-deadline"],
+        &["test", "--rules", "mine"],
+        &["lint", "--rules", "nowhere", "a.md"],
+    ] {
+        let ran = folder.run(arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}: {ran:?}");
+        assert!(ran.err.starts_with("error: "), "{arguments:?}: {ran:?}");
+    }
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_read_once() {
+    let folder = Folder::new("twice");
+    folder.write("briefs/a.md", WEAK);
+    let once = folder.run(&["lint", "--format", "concise", "briefs"]).out;
+    assert_eq!(folder.run(&["lint", "--format", "concise", "briefs", "briefs/a.md", "./briefs/a.md"]).out, once);
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_error() {
+    let folder = Folder::new("pipe");
+    for number in 0..60 {
+        folder.write(&format!("{number}.md"), WEAK);
+    }
+    let mut child = folder.command(&["lint"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let ran = Ran::new(&child.wait_with_output().unwrap());
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}
+
+#[test]
+fn a_sentence_about_a_child_is_nowhere_shown_in_part() {
+    let sentence = "On 12 March 2025 a 9-year-old girl from Aske was beaten at Marks Primary School";
+    let folder = Folder::new("sentence");
+    folder.write("a.md", GOOD.replace("- Repeal", &format!("- {sentence}. Repeal")).replace("However, 62 %", &format!("{sentence}. However, 62 %")));
+    for arguments in [
+        &["lint"][..],
+        &["lint", "--format", "json"],
+        &["lint", "--format", "concise"],
+        &["lint", "--ignore", "safety"],
+        &["outline"],
+        &["outline", "--format", "json"],
+    ] {
+        let ran = folder.run(&[arguments, &["a.md"]].concat());
+        for secret in ["Aske", "Marks", "9-year-old", "12 March"] {
+            assert!(!ran.out.contains(secret) && !ran.err.contains(secret), "{arguments:?} shows {secret}: {}", ran.out);
+        }
+    }
 }

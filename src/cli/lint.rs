@@ -262,7 +262,9 @@ impl Run<'_> {
             }
         }
         if totals.briefs() == 0 && totals.failed.len() < inputs {
-            complain("no brief was found: none of these Markdown files recommends something or names a State, session or review. Name the file itself to check it nevertheless");
+            complain(
+                "no brief was found: none of these Markdown files recommends something or names a State, session or review. Name the file itself to check it nevertheless",
+            );
         }
         Ok(())
     }
@@ -281,7 +283,8 @@ const KEYS: [&str; 8] = ["state", "state_under_review", "country", "session", "u
 pub(super) fn looks_like_a_brief(source: &Source, checked: &Checked, given: &Review) -> bool {
     let brief = &checked.brief;
     let frame = &brief.frame;
-    let says = [(frame.state.is_some(), given.state.is_some()), (frame.session.is_some(), given.session.is_some()), (frame.stated.is_some(), given.date.is_some())];
+    let says =
+        [(frame.state.is_some(), given.state.is_some()), (frame.session.is_some(), given.session.is_some()), (frame.stated.is_some(), given.date.is_some())];
     let front = checked.document.front_matter.map_or("", |span| source.slice(span));
     let mut keys = front.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key.trim().replace('-', "_").to_lowercase());
     !brief.recommendations.is_empty() || says.iter().any(|&(known, given)| known && !given) || keys.any(|key| KEYS.contains(&key.as_str()))

@@ -129,7 +129,10 @@ impl Excerpt<'_> {
         labels: &mut Vec<ShownLabel<()>>,
     ) -> bool {
         let whole = whole_line(source, line);
-        let rows: Vec<Span> = fold::rows(source.slice(window), room.saturating_sub(CUTS)).into_iter().map(|row| Span::new(row.start + window.start as usize..row.end + window.start as usize)).collect();
+        let rows: Vec<Span> = fold::rows(source.slice(window), room.saturating_sub(CUTS))
+            .into_iter()
+            .map(|row| Span::new(row.start + window.start as usize..row.end + window.start as usize))
+            .collect();
         let row_of = |offset: u32| rows.partition_point(|row| row.start <= offset).saturating_sub(1) as u32;
         let mut wanted: BTreeMap<u32, Vec<&Part<'_>>> = BTreeMap::new();
         for part in parts {
@@ -158,7 +161,12 @@ impl Excerpt<'_> {
                 let start = place(&places, part.span.start.max(span.start));
                 let end = place(&places, part.span.end.min(span.end)).max(start);
                 let ends_here = part.span.end <= span.end || is_last;
-                labels.push(ShownLabel { style: part.style, file_id: (), range: start..end, message: if ends_here { part.message.to_owned() } else { String::new() } });
+                labels.push(ShownLabel {
+                    style: part.style,
+                    file_id: (),
+                    range: start..end,
+                    message: if ends_here { part.message.to_owned() } else { String::new() },
+                });
             }
         }
         shown_to_end
@@ -214,11 +222,14 @@ fn window(line: &str, line_start: u32, parts: &[Part<'_>], room: usize) -> Span 
     let first = parts.iter().map(|part| part.span.start).min().unwrap_or(line_start) - line_start;
     let last = parts.iter().map(|part| part.span.end).max().unwrap_or(line_start) - line_start;
     let lead = line.get(..first as usize).unwrap_or_default();
-    let fits = fold::columns(line.get(..last as usize).unwrap_or_default()) + CUTS <= room;
-    let own = fold::columns(line.get(first as usize..last as usize).unwrap_or_default());
+    // Only what may fit is measured: the line can be a million characters long.
+    let columns = |part: Option<&str>| part.map_or(0, |part| fold::columns(part.char_indices().nth(room).and_then(|(end, _)| part.get(..end)).unwrap_or(part)));
+    let fits = columns(line.get(..last as usize)) + CUTS <= room;
+    let own = columns(line.get(first as usize..last as usize));
     let start = if fits { 0 } else { start_near(lead, room, room.saturating_sub(own + CUTS)) };
-    // So many bytes hold a row of whatever characters.
-    let end = line.char_indices().map(|(at, _)| at).skip_while(|&at| at < last as usize).nth(room).unwrap_or(line.len());
+    // So many characters fill a row, whatever they are.
+    let rest = line.get(last as usize..).unwrap_or_default();
+    let end = rest.char_indices().nth(room).map_or(line.len(), |(at, _)| last as usize + at);
     Span { start: line_start + start as u32, end: line_start + end as u32 }
 }
 
