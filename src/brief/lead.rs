@@ -108,7 +108,7 @@ fn find_words(context: &Context<'_>, window: &std::ops::Range<u32>, name: &str) 
 fn first_action(context: &Context<'_>, numbers: std::ops::Range<u32>) -> Option<u32> {
     let text = |at: u32| context.words.word(at).map_or("", |word: Word| context.document.prose.slice(word.range()));
     for at in numbers {
-        let verb = context.words.at(context.guide.lists.opening_verbs, at).is_some_and(|hit| hit.form == Form::Base);
+        let verb = context.guide.lists.opening_verb(context.words, at).is_some_and(|hit| hit.form == Form::Base);
         let infinitive = context.words.language != Language::English
             && items::is_infinitive(context, text(at))
             && at.checked_sub(1).is_some_and(|before| matches!(text(before), "de" | "à" | "a" | "d" | "que"));
