@@ -1,6 +1,6 @@
 //! Word lists, and where their entries stand in a text.
 //!
-//! All lists of a language are one tree of words ([`tree`]), so that a text is read once however many lists there are. A list
+//! All lists of a language are one tree of words (`tree`), so that a text is read once however many lists there are. A list
 //! entry is found whatever its case and ending ([`forms`]), as whole words with no punctuation between them. This module knows
 //! what a word list is, not what any list is for.
 
@@ -404,7 +404,7 @@ mod tests {
         let lexicon = Lexicon::new(vec![licensed, terms]);
         let words = lexicon.read("adequate housing, adequate means", None);
         let x = lexicon.list("x").unwrap();
-        assert_eq!(words.of(x, WordRange { start: 0, end: 99 }).count(), 1);
+        assert_eq!(words.of(x, crate::text::prose::WordRange { start: 0, end: 99 }).count(), 1);
     }
 
     #[test]
