@@ -231,7 +231,7 @@ fn placeholders(case: &Case<'_>) -> Vec<WordRange> {
     found
 }
 
-/// Words in square brackets that stand for something to be filled in; an editor's "[sic]" or "[the]" does not.
+/// Words in square brackets that stand for something to be filled in; an editor's `[sic]` or `[the]` does not.
 fn is_gap(inner: &str) -> bool {
     const GAPS: [&str; 28] = [
         "name",
