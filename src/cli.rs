@@ -31,7 +31,7 @@ const FAILED: u8 = 2;
 #[derive(Parser)]
 #[command(name = "upr", version, about = text::ABOUT, after_help = text::AFTER_HELP, arg_required_else_help = true, propagate_version = true)]
 struct Arguments {
-    /// When to use colours. `auto` uses them on a terminal, unless the variable NO_COLOR is set.
+    /// When to use colours. `auto` uses them on a terminal, unless the variable `NO_COLOR` is set.
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     color: Colour,
     #[command(subcommand)]

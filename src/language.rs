@@ -17,7 +17,7 @@ use crate::brief::date::Date;
 use crate::brief::review::TimeFrame;
 use crate::brief::{Brief, Recommendation};
 use crate::text::prose::{Prose, WordRange};
-use crate::words::{Language, Lexicon, ListId, Words, named_lists};
+use crate::words::{Hit, Language, Lexicon, ListId, Words, named_lists};
 
 use action::Action;
 use time::{Deadline, TimeWords, Times};
@@ -52,6 +52,22 @@ named_lists! {
         months = "months";
         number_words = "number words";
         child_words = "child words";
+    }
+}
+
+impl Lists {
+    /// A verb with which a recommendation may begin, at the word of this number.
+    pub(crate) fn opening_verb(&self, words: &Words, at: u32) -> Option<Hit> {
+        let verbs = [
+            self.opening_verbs,
+            self.minimal_verbs,
+            self.continuing_verbs,
+            self.considering_verbs,
+            self.general_verbs,
+            self.specific_verbs,
+            self.verbs_decided_by_object,
+        ];
+        words.at_any(&verbs, at)
     }
 }
 

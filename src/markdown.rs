@@ -372,7 +372,7 @@ mod tests {
 
     /// Lists the blocks of `text` as `kind: words`, with list items and quotations before them.
     fn outline(text: &str) -> Vec<String> {
-        let source = Source::new("test.md", text);
+        let source = Source::new("test.md", text.to_owned());
         let document = parse(&source);
         let line = |block: &Block| {
             let mut chain: Vec<&str> = document

@@ -13,6 +13,7 @@ pub mod message;
 pub mod suppress;
 pub mod verdict;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -68,7 +69,7 @@ pub struct RuleFile {
     /// The name under which it is shown.
     pub name: String,
     /// Its text.
-    pub text: String,
+    pub text: Cow<'static, str>,
 }
 
 /// A file of a rule folder that is wrong, with what is wrong in it.
@@ -175,9 +176,15 @@ struct Loading {
 
 impl Loading {
     fn sort_in(&mut self, file: RuleFile) {
-        let source = Source::new(file.name, file.text);
         let parts: Vec<&str> = file.path.split('/').collect();
         let stem = |name: &str| name.trim_end_matches(".toml").to_owned();
+        if let ["words", code, name] = parts.as_slice()
+            && name.ends_with(".toml")
+            && let Some(language) = Language::from_code(code)
+        {
+            return self.lists.push(ListFile { name: stem(name).replace('-', " "), language, file: file.clone() });
+        }
+        let source = Source::new(file.name, file.text);
         match parts.as_slice() {
             ["calendar.toml"] => match file::calendar::read(&source) {
                 Ok(calendar) => self.calendar = Some(calendar),
@@ -187,10 +194,7 @@ impl Loading {
             ["examples", ..] => {
                 self.example_files.insert(file.path.clone(), source.text().to_owned());
             }
-            ["words", code, name] if name.ends_with(".toml") => match Language::from_code(code) {
-                Some(language) => self.lists.push(ListFile { name: stem(name).replace('-', " "), language, source: Arc::new(source) }),
-                None => self.misplaced(source, "A word list stands in `words/en`, `words/fr` or `words/es`."),
-            },
+            ["words", ..] => self.misplaced(source, "A word list stands in `words/en`, `words/fr` or `words/es`."),
             [folder, name] if name.ends_with(".toml") => {
                 self.rules.push((RuleId::new(&format!("{folder}/{}", stem(name))), source));
             }
@@ -209,7 +213,7 @@ impl Loading {
     }
 
     fn finish(mut self) -> Result<Rulebook, Vec<BrokenFile>> {
-        let calendar = self.calendar.take().unwrap_or_default();
+        let calendar = Arc::new(self.calendar.take().unwrap_or_default());
         let mut lexicon = self.lexicon(&calendar);
         let ids: Vec<RuleId> = self.rules.iter().map(|(id, _)| id.clone()).collect();
         let known = file::Known { lexicon: &lexicon, rules: &ids };
@@ -256,21 +260,21 @@ impl Loading {
         for list in std::mem::take(&mut self.lists) {
             match list.read() {
                 Ok(_) => self.lists.push(list),
-                Err(diagnostics) => self.broken.push(BrokenFile { source: list.source, diagnostics }),
+                Err(diagnostics) => self.broken.push(BrokenFile { source: Arc::new(list.source()), diagnostics }),
             }
         }
     }
 
     /// The lexicon of the word lists and of the State names.
-    fn lexicon(&mut self, calendar: &Calendar) -> Lexicon {
+    fn lexicon(&mut self, calendar: &Arc<Calendar>) -> Lexicon {
         let files = std::mem::take(&mut self.lists);
         Lexicon::reading_later(|language| {
             let own: Vec<ListFile> = files.iter().filter(|list| list.language == language).cloned().collect();
             let names = own.iter().map(|list| list.name.clone()).chain([STATES.to_owned()]).collect();
             let stop = own.iter().filter(|list| list.name == STOP_WORDS).filter_map(|list| list.read().ok());
             let stop_words = stop.flat_map(|read| read.list.entries).map(|entry| entry.phrase).collect();
-            let states = states(calendar, language);
-            let later = move || with_included(own.iter().filter_map(|list| list.read().ok()).collect(), states.clone());
+            let calendar = Arc::clone(calendar);
+            let later = move || with_included(own.iter().filter_map(|list| list.read().ok()).collect(), states(&calendar, language));
             LanguageLists { names, stop_words, later: Box::new(later) }
         })
     }
@@ -281,12 +285,16 @@ impl Loading {
 struct ListFile {
     name: String,
     language: Language,
-    source: Arc<Source>,
+    file: RuleFile,
 }
 
 impl ListFile {
+    fn source(&self) -> Source {
+        Source::new(self.file.name.clone(), self.file.text.clone())
+    }
+
     fn read(&self) -> Result<file::words::ReadList, Vec<Diagnostic>> {
-        file::words::read(&self.name, self.language, &self.source)
+        file::words::read(&self.name, self.language, &self.source())
     }
 }
 

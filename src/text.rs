@@ -7,6 +7,7 @@
 pub mod lines;
 pub mod prose;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use lines::LineIndex;
@@ -41,7 +42,7 @@ impl Span {
 #[derive(Debug)]
 pub struct Source {
     name: String,
-    text: String,
+    text: Cow<'static, str>,
     lines: LineIndex,
 }
 
@@ -78,7 +79,7 @@ impl std::error::Error for NotText {}
 
 impl Source {
     /// A source of this name and text. A text above 4 GiB has spans that wrap: read files with [`Source::from_bytes`].
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
+    pub fn new(name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> Source {
         let text = text.into();
         let lines = LineIndex::new(&text);
         Source { name: name.into(), text, lines }

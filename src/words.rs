@@ -5,17 +5,17 @@
 //! what a word list is, not what any list is for.
 
 pub mod forms;
+mod found;
 pub mod split;
 mod tree;
 
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::prose::WordRange;
 pub use forms::Form;
 use forms::Forms;
+pub use found::{Hit, Word, Words};
 use tree::Tree;
 
 /// A language for which there are word lists.
@@ -338,133 +338,6 @@ impl Lexicon {
         let most = votes.iter().copied().max().unwrap_or(0);
         let winner = Language::ALL.into_iter().zip(votes).find(|&(_, count)| count == most);
         winner.map_or(Language::English, |(language, _)| language)
-    }
-}
-
-/// A word of a text.
-#[derive(Clone, Copy, Debug)]
-pub struct Word {
-    start: u32,
-    end: u32,
-    id: u32,
-    /// Whether only white space, a hyphen, an apostrophe or a quotation mark stands between it and the word before.
-    joined: bool,
-}
-
-impl Word {
-    const UNKNOWN: u32 = u32::MAX;
-
-    /// Its bytes in the text.
-    pub fn range(self) -> WordRange {
-        WordRange { start: self.start, end: self.end }
-    }
-
-    /// Whether no punctuation stands between it and the word before.
-    pub fn is_joined(self) -> bool {
-        self.joined
-    }
-}
-
-/// An entry of a word list, found in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// The list.
-    pub list: ListId,
-    /// The number of the entry in the list.
-    pub entry: u32,
-    /// The number of its first word in the text.
-    pub first: u32,
-    /// The number of the word after its last one.
-    pub last: u32,
-    /// The ending in which it stands.
-    pub form: Form,
-}
-
-/// The words of a text, and the entries of word lists found in it.
-#[derive(Debug)]
-pub struct Words {
-    /// The language whose lists were used.
-    pub language: Language,
-    tokens: Vec<Word>,
-    /// In the order of their first words.
-    hits: Vec<Hit>,
-    /// For each word, the number of hits that begin before it.
-    before: Vec<u32>,
-    /// For each list, whether it was found at all.
-    found: Vec<bool>,
-}
-
-impl Words {
-    fn new(language: Language, tokens: Vec<Word>, hits: Vec<Hit>) -> Words {
-        let mut found = vec![false; hits.iter().map(|hit| usize::from(hit.list.0) + 1).max().unwrap_or(0)];
-        for hit in &hits {
-            if let Some(flag) = found.get_mut(usize::from(hit.list.0)) {
-                *flag = true;
-            }
-        }
-        let mut before = Vec::with_capacity(tokens.len() + 1);
-        let mut passed = 0;
-        for number in 0..=tokens.len() {
-            while hits.get(passed).is_some_and(|hit| (hit.first as usize) < number) {
-                passed += 1;
-            }
-            before.push(passed as u32);
-        }
-        Words { language, tokens, hits, before, found }
-    }
-
-    /// Whether an entry of a list stands anywhere in the text.
-    pub fn has(&self, list: ListId) -> bool {
-        self.found.get(usize::from(list.0)).copied().unwrap_or(false)
-    }
-
-    /// All words, in order.
-    pub fn tokens(&self) -> &[Word] {
-        &self.tokens
-    }
-
-    /// The numbers of the words that lie wholly in `range`.
-    pub fn numbers(&self, range: WordRange) -> Range<u32> {
-        let first = self.tokens.partition_point(|word| word.start < range.start);
-        let last = self.tokens.partition_point(|word| word.end <= range.end);
-        first as u32..last.max(first) as u32
-    }
-
-    /// The word of this number.
-    pub fn word(&self, number: u32) -> Option<Word> {
-        self.tokens.get(number as usize).copied()
-    }
-
-    /// The words of a hit.
-    pub fn range(&self, hit: Hit) -> WordRange {
-        self.between(hit.first..hit.last)
-    }
-
-    /// From the first to the last of the words with these numbers.
-    pub fn between(&self, numbers: Range<u32>) -> WordRange {
-        let start = self.word(numbers.start).map_or(0, |word| word.start);
-        let end = numbers.end.checked_sub(1).and_then(|last| self.word(last)).map_or(start, |word| word.end);
-        WordRange { start, end: end.max(start) }
-    }
-
-    /// The hits of all lists among the words with these numbers, in order.
-    pub fn hits(&self, numbers: Range<u32>) -> impl Iterator<Item = Hit> {
-        let from = self.before.get(numbers.start as usize).map_or(self.hits.len(), |&from| from as usize);
-        let candidates = self.hits.get(from..).unwrap_or_default().iter().take_while(move |hit| hit.first < numbers.end);
-        candidates.copied().filter(move |hit| hit.last <= numbers.end)
-    }
-
-    /// The hits of one list in `range`, in order.
-    pub fn of(&self, list: ListId, range: WordRange) -> impl Iterator<Item = Hit> {
-        let numbers = if self.has(list) { self.numbers(range) } else { 0..0 };
-        self.hits(numbers).filter(move |hit| hit.list == list)
-    }
-
-    /// The hit of `list` that begins at the word of this number.
-    pub fn at(&self, list: ListId, number: u32) -> Option<Hit> {
-        let from = self.before.get(number as usize).map_or(self.hits.len(), |&from| from as usize);
-        let here = self.hits.get(from..).unwrap_or_default().iter().take_while(|hit| hit.first == number);
-        here.copied().find(|hit| hit.list == list)
     }
 }
 

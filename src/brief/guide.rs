@@ -1,7 +1,9 @@
 //! The word lists and the calendar by which a brief is read, each looked up once by its name.
 
+use std::sync::Arc;
+
 use super::review::Calendar;
-use crate::words::{Lexicon, named_lists};
+use crate::words::{Hit, Lexicon, Words, named_lists};
 
 /// The name of the list that is made of the calendar's State names.
 pub const STATES: &str = "states";
@@ -10,7 +12,7 @@ pub const STATES: &str = "states";
 #[derive(Debug)]
 pub struct Guide {
     /// Sessions and States.
-    pub calendar: Calendar,
+    pub calendar: Arc<Calendar>,
     pub(crate) lists: Lists,
 }
 
@@ -19,7 +21,7 @@ impl Guide {
     ///
     /// # Errors
     /// The name of a list that is missing.
-    pub fn new(lexicon: &Lexicon, calendar: Calendar) -> Result<Guide, &'static str> {
+    pub fn new(lexicon: &Lexicon, calendar: Arc<Calendar>) -> Result<Guide, &'static str> {
         Ok(Guide { calendar, lists: Lists::new(lexicon)? })
     }
 }
@@ -76,7 +78,29 @@ named_lists! {
         rights = "rights and groups";
         /// Verbs with which a recommendation may begin.
         opening_verbs = "opening verbs";
+        minimal_verbs = "minimal verbs";
+        continuing_verbs = "continuing verbs";
+        considering_verbs = "considering verbs";
+        general_verbs = "general verbs";
+        specific_verbs = "specific verbs";
+        verbs_decided_by_object = "verbs decided by object";
         opening_adverbs = "opening adverbs";
         modal_verbs = "modal verbs";
+    }
+}
+
+impl Lists {
+    /// A verb with which a recommendation may begin, at the word of this number.
+    pub(crate) fn opening_verb(&self, words: &Words, at: u32) -> Option<Hit> {
+        let verbs = [
+            self.opening_verbs,
+            self.minimal_verbs,
+            self.continuing_verbs,
+            self.considering_verbs,
+            self.general_verbs,
+            self.specific_verbs,
+            self.verbs_decided_by_object,
+        ];
+        words.at_any(&verbs, at)
     }
 }

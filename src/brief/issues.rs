@@ -106,13 +106,21 @@ fn anchored(context: &Context<'_>, heads: &[Head]) -> Vec<usize> {
         let leads = before_list && ends_in_colon && lead::kind(context, block.words) == Some(Lead::Recommendations);
         let holds = leads || items::strip(context, block.words).is_recommendation || lead::in_sentence(context, block.words).is_some();
         let over = (0..=near).rev().find(|&at| heads.get(at).is_some_and(|head| !is_inner(head.kind)));
-        if holds && over.is_some_and(|at| heads.get(at).is_some_and(|head| head.kind == Kind::Other)) {
+        let grouped = over.is_some_and(|at| groups_recommendations(heads, at));
+        if holds && !grouped && over.is_some_and(|at| heads.get(at).is_some_and(|head| head.kind == Kind::Other)) {
             anchored.extend(over);
         }
     }
     anchored.sort_unstable();
     anchored.dedup();
     anchored
+}
+
+/// Whether a heading only groups the items of a list of recommendations: it stands below a heading that announces them.
+fn groups_recommendations(heads: &[Head], at: usize) -> bool {
+    let Some(head) = heads.get(at) else { return false };
+    let outer = heads.get(..at).unwrap_or_default().iter().rev().find(|outer| outer.level < head.level);
+    outer.is_some_and(|outer| outer.kind == Kind::Recommendations)
 }
 
 fn is_inner(kind: Kind) -> bool {

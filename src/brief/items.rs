@@ -172,7 +172,7 @@ pub(super) fn opens_with_verb(context: &Context<'_>, words: WordRange) -> bool {
         }
     }
     let word = text(at);
-    at < numbers.end && (context.words.at(context.guide.lists.opening_verbs, at).is_some() || is_infinitive(context, word))
+    at < numbers.end && (context.guide.lists.opening_verb(context.words, at).is_some() || is_infinitive(context, word))
 }
 
 /// A French or Spanish infinitive by its ending.

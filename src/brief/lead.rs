@@ -69,6 +69,26 @@ pub(super) fn in_sentence(context: &Context<'_>, paragraph: WordRange) -> Option
     Some((lead_words, items::cut_at_semicolons(context, run)))
 }
 
+/// Words of a subject before "should".
+const WORDS_OF_A_SUBJECT: u32 = 7;
+
+/// Whether a paragraph is one sentence in which the State is asked: "The Government should restore …".
+pub(super) fn is_a_demand(context: &Context<'_>, paragraph: WordRange) -> bool {
+    let text = context.document.prose.slice(paragraph).trim_end();
+    if text.trim_end_matches('.').contains(". ") || text.ends_with(['?', ':']) {
+        return false;
+    }
+    let lists = &context.guide.lists;
+    let numbers = context.words.numbers(paragraph);
+    let beginning = numbers.start..numbers.end.min(numbers.start + WORDS_OF_A_SUBJECT);
+    let Some(modal) = context.words.hits(beginning.clone()).find(|hit| hit.list == lists.modal_verbs) else { return false };
+    let subject = context.words.between(numbers.start..modal.first);
+    let stated = context.frame.state.as_deref().is_some_and(|state| context.document.prose.slice(subject).contains(state));
+    let organ = context.words.of(lists.state_organs, subject).next().is_some_and(|hit| hit.first <= numbers.start + 1);
+    let state = context.words.of(lists.states, subject).next().is_some_and(|hit| hit.first <= numbers.start + 1);
+    !context.document.prose.slice(subject).contains(',') && (stated || organ || state)
+}
+
 fn sentence_start(context: &Context<'_>, paragraph: WordRange, at: u32) -> u32 {
     let before = context.document.prose.slice(WordRange { start: paragraph.start, end: at });
     before.rfind(". ").map_or(paragraph.start, |full_stop| paragraph.start + full_stop as u32 + 2)
@@ -88,7 +108,7 @@ fn find_words(context: &Context<'_>, window: &std::ops::Range<u32>, name: &str) 
 fn first_action(context: &Context<'_>, numbers: std::ops::Range<u32>) -> Option<u32> {
     let text = |at: u32| context.words.word(at).map_or("", |word: Word| context.document.prose.slice(word.range()));
     for at in numbers {
-        let verb = context.words.at(context.guide.lists.opening_verbs, at).is_some_and(|hit| hit.form == Form::Base);
+        let verb = context.guide.lists.opening_verb(context.words, at).is_some_and(|hit| hit.form == Form::Base);
         let infinitive = context.words.language != Language::English
             && items::is_infinitive(context, text(at))
             && at.checked_sub(1).is_some_and(|before| matches!(text(before), "de" | "à" | "a" | "d" | "que"));

@@ -18,7 +18,10 @@ impl Walk<'_> {
         let (mode, lead) = self.list_mode(number, list);
         let blocks: Vec<(usize, Block)> = document.blocks.iter().copied().enumerate().take(end).skip(number).collect();
         let Some(&(_, own)) = blocks.first() else { return end };
-        let nested: Vec<(usize, Block)> = blocks.iter().skip(1).copied().filter(|(_, block)| block.container != item).collect();
+        // Below "The State should:" stand a list, or paragraphs that begin with "a)".
+        let colon = document.words(&own).trim_end().ends_with(':');
+        let marked = |block: &Block| colon && items::strip(context, block.words).words.start > block.words.start;
+        let nested: Vec<(usize, Block)> = blocks.iter().skip(1).copied().filter(|(_, block)| block.container != item || marked(block)).collect();
         let stripped = items::strip(context, own.words);
         match mode {
             Mode::Recommendations => self.item_of_recommendations(number, end, &stripped, &own, &nested, lead),
@@ -96,7 +99,9 @@ impl Walk<'_> {
         for (_, block) in nested {
             let second = second_item(context, block);
             match groups.last_mut() {
-                Some((known, words)) if *known == second => *words = words.to(block.words),
+                Some((known, words)) if *known == second && Some(second) != context.document.container(block.container).outer_item => {
+                    *words = words.to(block.words);
+                }
                 _ => groups.push((second, block.words)),
             }
         }

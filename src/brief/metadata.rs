@@ -48,10 +48,27 @@ pub(super) fn time_frame(reading: &Reading<'_>, given: &Review) -> TimeFrame {
     let front = reading.front;
     let calendar = reading.calendar();
 
-    let stated_session = front.get(&["session", "upr_session", "sesion"]).and_then(|value| reading.session_value(value));
+    let stated_session =
+        front.get(&["session", "upr_session", "sesion", "sesión", "periodo", "período", "periodo_de_sesiones"]).and_then(|value| reading.session_value(value));
     let session = given.session.or(stated_session).or_else(|| reading.session(&zone));
     let front_date = front
-        .get(&["review", "review_date", "date_of_review", "month", "month_of_review", "examen", "examination", "mes", "mois"])
+        .get(&[
+            "review",
+            "review_date",
+            "date_of_review",
+            "month",
+            "month_of_review",
+            "examen",
+            "examination",
+            "mes",
+            "mois",
+            "fecha_examen",
+            "fecha_del_examen",
+            "fecha",
+            "date_examen",
+            "date_de_l_examen",
+            "date",
+        ])
         .and_then(|value| reading.date_value(value));
     let stated = given.date.or(front_date).or_else(|| reading.review_date(&zone));
     let (state, code) = reading.state(&zone, given.state.as_deref());
@@ -248,7 +265,21 @@ impl Reading<'_> {
 
     /// The State under review and its code.
     fn state(&self, zone: &[WordRange], given: Option<&str>) -> (Option<String>, Option<String>) {
-        let front = self.front.get(&["state", "state_under_review", "sur", "country", "etat", "état", "pays", "estado", "pais", "país"]);
+        let front = self.front.get(&[
+            "state",
+            "state_under_review",
+            "sur",
+            "country",
+            "etat",
+            "état",
+            "pays",
+            "estado",
+            "pais",
+            "país",
+            "estado_examinado",
+            "etat_examine",
+            "état_examiné",
+        ]);
         if let Some(name) = given.or(front) {
             return self.named(name);
         }

@@ -295,6 +295,10 @@ impl<'a> Walk<'a> {
                 }
             }
             _ => {
+                if open && self.issue.is_some() && lead::is_a_demand(context, block.words) {
+                    self.role(number, Role::Recommendation);
+                    return self.recommend(item.words, item.label, None);
+                }
                 if !open || !self.in_sentence(number, block.words) {
                     self.plain_paragraph(number, block);
                 }

@@ -95,7 +95,7 @@ fn collect(folder: &Path, inside: &str, files: &mut Vec<RuleFile>) -> io::Result
 pub(super) fn rule_file(path: &Path, inside: String) -> io::Result<RuleFile> {
     let bytes = fs::read(path).map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
     let text = String::from_utf8(bytes).map_err(|_| io::Error::other(format!("{}: the file is not UTF-8 text", path.display())))?;
-    Ok(RuleFile { path: inside, name: path.display().to_string(), text })
+    Ok(RuleFile { path: inside, name: path.display().to_string(), text: text.into() })
 }
 
 /// Says why there is no rulebook, in the format that was asked for.

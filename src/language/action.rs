@@ -128,7 +128,7 @@ fn skip(context: &Context<'_>, from: u32, end: u32) -> u32 {
 }
 
 fn is_opening(context: &Context<'_>, at: u32) -> bool {
-    verb_at(context, at).is_some() || is_nominal(context, at) || context.words.at(context.lists().opening_verbs, at).is_some()
+    verb_at(context, at).is_some() || is_nominal(context, at) || context.lists().opening_verb(context.words, at).is_some()
 }
 
 fn is_nominal(context: &Context<'_>, at: u32) -> bool {
@@ -137,7 +137,7 @@ fn is_nominal(context: &Context<'_>, at: u32) -> bool {
 
 fn is_base_verb(context: &Context<'_>, at: u32) -> bool {
     let base = |hit: Hit| hit.form == Form::Base;
-    verb_at(context, at).is_some_and(base) || context.words.at(context.lists().opening_verbs, at).is_some_and(base)
+    verb_at(context, at).is_some_and(base) || context.lists().opening_verb(context.words, at).is_some_and(base)
 }
 
 /// The longest entry of the verb lists at this word.
@@ -288,7 +288,7 @@ fn opens_clause(context: &Context<'_>, at: u32) -> bool {
 fn next_verb(context: &Context<'_>, at: u32) -> Option<Hit> {
     let lists = context.lists();
     let at = skip_adverbs(context, at);
-    let verb = verb_at(context, at).or_else(|| context.words.at(lists.opening_verbs, at)).filter(|hit| hit.form == Form::Base)?;
+    let verb = verb_at(context, at).or_else(|| lists.opening_verb(context.words, at)).filter(|hit| hit.form == Form::Base)?;
     let noun = context.words.at(lists.verbs_that_are_nouns, at).is_some();
     let object = context.is(verb.last, &["the", "a", "an", "all", "its", "their", "that", "these", "those", "any", "each", "every", "on"]);
     (!noun || object).then_some(verb)

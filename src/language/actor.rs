@@ -16,7 +16,7 @@ pub(super) fn other(context: &Context<'_>, words: WordRange, code: Option<&str>,
     let modal = context.words.hits(window).find(|hit| hit.list == lists.modal_verbs)?;
     let subject = context.words.between(numbers.start..modal.first);
     // A verb before the modal has its subject elsewhere: "Ensure that companies must …" asks the State.
-    let has_verb = context.words.at(lists.opening_verbs, numbers.start).is_some();
+    let has_verb = lists.opening_verb(context.words, numbers.start).is_some();
     if has_verb || subject.is_empty() || context.prose.slice(subject).contains(',') {
         return None;
     }

@@ -35,8 +35,8 @@ pub fn named_children(context: &Context<'_>, range: WordRange) -> Vec<WordRange>
     let numbers = context.words.numbers(range);
     let ages = numbers.clone().filter(|&at| is_short_number(context.text(at)) && age(context.text(at)).is_some());
     let by_age = ages.filter_map(|at| {
-        let aged = at.checked_sub(1).filter(|&before| context.is(before, &["aged", "age"]));
-        name_before_age(context, aged.unwrap_or(at), &numbers).or_else(|| name_after_age(context, at, &numbers))
+        let label = at.checked_sub(1).filter(|&before| context.is(before, &["aged", "age"]));
+        name_before_age(context, label.unwrap_or(at), &numbers).or_else(|| name_after_age(context, at, &numbers))
     });
     let mut found: Vec<WordRange> = by_age.chain(names_after_child(context, &numbers)).collect();
     found.sort();

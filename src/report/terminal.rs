@@ -138,7 +138,7 @@ impl Excerpt<'_> {
         wanted.sort_unstable();
         // codespan shows the single row between two others instead of a mark that one is left out.
         let between: Vec<usize> =
-            wanted.windows(2).filter_map(|pair| matches!(pair, &[a, b] if b == a + 2).then(|| pair.first().map_or(0, |a| a + 1))).collect();
+            wanted.windows(2).filter(|pair| matches!(pair, &&[a, b] if b == a + 2)).filter_map(|pair| pair.first().map(|a| a + 1)).collect();
         wanted.extend(between);
         wanted.sort_unstable();
         wanted.dedup();

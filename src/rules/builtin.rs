@@ -1,5 +1,6 @@
 //! The rules that the program carries: the files of `rules/`, compiled in.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::{RuleFile, Rulebook};
@@ -8,7 +9,7 @@ include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
 /// The files of `rules/`, in the order of their paths.
 pub fn files() -> impl Iterator<Item = RuleFile> {
-    FILES.iter().map(|(path, text)| RuleFile { path: (*path).to_owned(), name: format!("rules/{path}"), text: (*text).to_owned() })
+    FILES.iter().map(|(path, text)| RuleFile { path: (*path).to_owned(), name: format!("rules/{path}"), text: Cow::Borrowed(text) })
 }
 
 /// The rulebook of the built-in rules, read once.

@@ -27,10 +27,12 @@ struct Pattern {
 }
 
 /// The parts of which one stands at a place of a pattern, as a tree.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 struct Row {
     root: u32,
     optional: bool,
+    /// The words with which its parts begin.
+    first_words: Vec<u32>,
 }
 
 #[derive(Debug, Default)]
@@ -52,7 +54,9 @@ pub(super) struct Tree {
     spellings: Vec<Box<[Box<str>]>>,
     /// The patterns, and those that may begin with a word.
     patterns: Vec<Pattern>,
-    pattern_starts: FxHashMap<u32, Vec<u32>>,
+    pattern_starts: Vec<Vec<u32>>,
+    /// For each word, whether it follows on another in some phrase.
+    follows: Vec<bool>,
     /// The nodes at which a phrase of a row ends, with its ending.
     row_ends: FxHashMap<u32, Form>,
     /// For each list with licences, the lists whose entries license it.
@@ -150,29 +154,36 @@ impl Tree {
             };
             let root = self.nodes;
             self.nodes += 1;
+            let mut first_words = Vec::new();
+            let mut lower = String::new();
             for phrase in row.iter().filter(|phrase| !phrase.is_empty()) {
                 for (form, phrase) in if inflected { forms.of(phrase) } else { vec![(Form::Base, phrase.clone())] } {
                     let node = self.grow(root, &phrase);
                     self.row_ends.entry(node).or_insert(form);
+                    if let Some(&(_, first)) = split::words(&phrase).first() {
+                        first_words.push(self.intern(first, &mut lower));
+                    }
                 }
             }
-            pattern.rows.push(Row { root, optional: row.iter().any(String::is_empty) });
+            pattern.rows.push(Row { root, optional: row.iter().any(String::is_empty), first_words });
         }
         self.patterns.push(pattern);
     }
 
     /// The patterns that may begin with each word: those whose first rows, up to one that must be there, have it.
     fn index_patterns(&mut self) {
-        let first_words: FxHashMap<u32, Vec<u32>> = self.edges.keys().fold(FxHashMap::default(), |mut words: FxHashMap<u32, Vec<u32>>, &(node, word)| {
-            words.entry(node).or_default().push(word);
-            words
-        });
+        self.pattern_starts.resize_with(self.ids.len(), Vec::new);
+        self.follows.resize(self.ids.len(), false);
+        for &(_, word) in self.edges.keys() {
+            if let Some(flag) = self.follows.get_mut(word as usize) {
+                *flag = true;
+            }
+        }
         for (number, pattern) in self.patterns.iter().enumerate() {
             let leading = pattern.rows.iter().position(|row| !row.optional).map_or(pattern.rows.len(), |first| first + 1);
             for row in pattern.rows.iter().take(leading) {
-                for &word in first_words.get(&row.root).into_iter().flatten() {
-                    let starts = self.pattern_starts.entry(word).or_default();
-                    if !starts.contains(&(number as u32)) {
+                for &word in &row.first_words {
+                    if let Some(starts) = self.pattern_starts.get_mut(word as usize).filter(|starts| !starts.contains(&(number as u32))) {
                         starts.push(number as u32);
                     }
                 }
@@ -268,7 +279,7 @@ impl Tree {
             for leaf in self.leaves(node) {
                 found(length, leaf);
             }
-            let next = rest.next().filter(|word| word.joined && word.id != Word::UNKNOWN);
+            let next = rest.next().filter(|word| word.joined && self.follows.get(word.id as usize).copied().unwrap_or(false));
             let Some(&next) = next.and_then(|word| self.edges.get(&(node, word.id))) else { return };
             node = next;
             length += 1;
@@ -303,7 +314,7 @@ impl Tree {
                 }
             });
             let word = tokens.get(first).map_or(Word::UNKNOWN, |word| word.id);
-            for pattern in self.pattern_starts.get(&word).into_iter().flatten().filter_map(|&number| self.patterns.get(number as usize)) {
+            for pattern in self.pattern_starts.get(word as usize).into_iter().flatten().filter_map(|&number| self.patterns.get(number as usize)) {
                 let leaf = pattern.leaf;
                 let overlaps = ends.get(usize::from(leaf.list.0)).is_some_and(|&end| end > first as u32);
                 let Some((length, form)) = self.match_rows(&pattern.rows, tokens.get(first..).unwrap_or_default(), true).filter(|_| !overlaps) else {

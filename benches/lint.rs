@@ -1,0 +1,111 @@
+//! What each stage costs on a brief of two pages, beside reading the same Markdown with `pulldown_cmark` alone; and how the cost grows.
+//!
+//! `cargo bench` runs it and prints the ratio of the whole to `pulldown_cmark` alone.
+
+#![allow(clippy::print_stdout, clippy::expect_used, missing_docs, reason = "a program of the workshop, not of its users")]
+
+use std::time::{Duration, Instant};
+
+use divan::{Bencher, black_box};
+use upr_lint::brief::review::Review;
+use upr_lint::rules::{Rulebook, builtin};
+use upr_lint::text::Source;
+use upr_lint::{brief, check, language, markdown};
+
+fn main() {
+    ratio();
+    divan::main();
+}
+
+/// A brief of about two pages.
+fn text() -> String {
+    let sample = include_str!("../tests/briefs/sample.md");
+    let (head, issues) = sample.split_once("## Issue 1").expect("the sample has an issue");
+    format!("{head}## Issue 1{issues}\n## Issue 1{issues}")
+}
+
+fn source() -> Source {
+    Source::new("brief.md", text())
+}
+
+fn options() -> pulldown_cmark::Options {
+    pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_FOOTNOTES
+}
+
+/// The least of many runs of both, one after the other, so that both see the same machine.
+fn ratio() {
+    let source = source();
+    let book = builtin::rulebook();
+    let least = |run: &dyn Fn()| {
+        (0..500).fold(Duration::MAX, |least, _| {
+            let start = Instant::now();
+            run();
+            least.min(start.elapsed())
+        })
+    };
+    let alone = least(&|| {
+        black_box(pulldown_cmark::Parser::new_ext(source.text(), options()).into_offset_iter().count());
+    });
+    let whole = least(&|| {
+        black_box(check(&source, book, &Review::default()));
+    });
+    let bytes = source.text().len();
+    println!("{bytes} bytes: check {whole:?}, pulldown_cmark alone {alone:?}, ratio {:.1}", whole.as_secs_f64() / alone.as_secs_f64());
+}
+
+#[divan::bench]
+fn pulldown_cmark_alone(bencher: Bencher<'_, '_>) {
+    let source = source();
+    bencher.bench(|| pulldown_cmark::Parser::new_ext(source.text(), options()).into_offset_iter().count());
+}
+
+#[divan::bench]
+fn stage_1_markdown(bencher: Bencher<'_, '_>) {
+    let source = source();
+    bencher.bench(|| markdown::parse(&source));
+}
+
+#[divan::bench]
+fn stage_2_words(bencher: Bencher<'_, '_>) {
+    let source = source();
+    let book = builtin::rulebook();
+    let document = markdown::parse(&source);
+    bencher.bench(|| brief::words(&source, &document, &book.lexicon));
+}
+
+#[divan::bench]
+fn stage_3_brief(bencher: Bencher<'_, '_>) {
+    let source = source();
+    let book = builtin::rulebook();
+    let document = markdown::parse(&source);
+    let words = brief::words(&source, &document, &book.lexicon);
+    bencher.bench(|| brief::read(&source, &document, &words, &book.lexicon, &book.guide, &Review::default()));
+}
+
+#[divan::bench]
+fn stage_4_language(bencher: Bencher<'_, '_>) {
+    let source = source();
+    let book = builtin::rulebook();
+    let document = markdown::parse(&source);
+    let words = brief::words(&source, &document, &book.lexicon);
+    let brief = brief::read(&source, &document, &words, &book.lexicon, &book.guide, &Review::default());
+    bencher.bench(|| language::read(&document.prose, &words, &book.lexicon, &book.grammar, &brief));
+}
+
+#[divan::bench]
+fn the_whole_check(bencher: Bencher<'_, '_>) {
+    let source = source();
+    bencher.bench(|| check(&source, builtin::rulebook(), &Review::default()));
+}
+
+#[divan::bench]
+fn reading_all_rules() -> Rulebook {
+    Rulebook::load(builtin::files()).expect("the built-in rules are right")
+}
+
+/// Times for a thousandfold text should be a thousandfold.
+#[divan::bench(args = [1, 10, 100, 1_000], sample_count = 5)]
+fn growth(bencher: Bencher<'_, '_>, times: usize) {
+    let source = Source::new("brief.md", text().repeat(times));
+    bencher.bench(|| check(&source, builtin::rulebook(), &Review::default()));
+}

@@ -1,0 +1,171 @@
+//! The words of a text, and what was found in it.
+
+use std::ops::Range;
+
+use super::{Form, Language, ListId};
+use crate::text::prose::WordRange;
+
+/// A word of a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) id: u32,
+    /// Whether only white space, a hyphen, an apostrophe or a quotation mark stands between it and the word before.
+    pub(super) joined: bool,
+}
+
+impl Word {
+    pub(super) const UNKNOWN: u32 = u32::MAX;
+
+    /// Its bytes in the text.
+    pub fn range(self) -> WordRange {
+        WordRange { start: self.start, end: self.end }
+    }
+
+    /// Whether no punctuation stands between it and the word before.
+    pub fn is_joined(self) -> bool {
+        self.joined
+    }
+}
+
+/// An entry of a word list, found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The list.
+    pub list: ListId,
+    /// The number of the entry in the list.
+    pub entry: u32,
+    /// The number of its first word in the text.
+    pub first: u32,
+    /// The number of the word after its last one.
+    pub last: u32,
+    /// The ending in which it stands.
+    pub form: Form,
+}
+
+/// The words of a text, and the entries of word lists found in it.
+#[derive(Debug)]
+pub struct Words {
+    /// The language whose lists were used.
+    pub language: Language,
+    tokens: Vec<Word>,
+    /// In the order of their first words.
+    hits: Vec<Hit>,
+    /// For each word, the number of hits that begin before it.
+    before: Vec<u32>,
+    /// The numbers of the hits, list by list, and where each list begins.
+    by_list: Vec<u32>,
+    list_starts: Vec<u32>,
+}
+
+impl Words {
+    pub(super) fn new(language: Language, tokens: Vec<Word>, hits: Vec<Hit>) -> Words {
+        let lists = hits.iter().map(|hit| usize::from(hit.list.0) + 1).max().unwrap_or(0);
+        let mut list_starts = vec![0_u32; lists + 1];
+        for hit in &hits {
+            if let Some(count) = list_starts.get_mut(usize::from(hit.list.0) + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for start in &mut list_starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut next = list_starts.clone();
+        let mut by_list = vec![0_u32; hits.len()];
+        for (number, hit) in hits.iter().enumerate() {
+            let place = next.get_mut(usize::from(hit.list.0));
+            if let Some(slot) = place.and_then(|place| {
+                let slot = by_list.get_mut(*place as usize);
+                *place += 1;
+                slot
+            }) {
+                *slot = number as u32;
+            }
+        }
+        let mut before = Vec::with_capacity(tokens.len() + 1);
+        let mut passed = 0;
+        for number in 0..=tokens.len() {
+            while hits.get(passed).is_some_and(|hit| (hit.first as usize) < number) {
+                passed += 1;
+            }
+            before.push(passed as u32);
+        }
+        Words { language, tokens, hits, before, by_list, list_starts }
+    }
+
+    /// Whether an entry of a list stands anywhere in the text.
+    pub fn has(&self, list: ListId) -> bool {
+        !self.of_list(list).is_empty()
+    }
+
+    /// The numbers of the hits of a list, in order.
+    fn of_list(&self, list: ListId) -> &[u32] {
+        let at = usize::from(list.0);
+        let bounds = self.list_starts.get(at).zip(self.list_starts.get(at + 1));
+        bounds.and_then(|(&from, &to)| self.by_list.get(from as usize..to as usize)).unwrap_or_default()
+    }
+
+    /// All words, in order.
+    pub fn tokens(&self) -> &[Word] {
+        &self.tokens
+    }
+
+    /// The numbers of the words that lie wholly in `range`.
+    pub fn numbers(&self, range: WordRange) -> Range<u32> {
+        let first = self.tokens.partition_point(|word| word.start < range.start);
+        let last = self.tokens.partition_point(|word| word.end <= range.end);
+        first as u32..last.max(first) as u32
+    }
+
+    /// The word of this number.
+    pub fn word(&self, number: u32) -> Option<Word> {
+        self.tokens.get(number as usize).copied()
+    }
+
+    /// The words of a hit.
+    pub fn range(&self, hit: Hit) -> WordRange {
+        self.between(hit.first..hit.last)
+    }
+
+    /// From the first to the last of the words with these numbers.
+    pub fn between(&self, numbers: Range<u32>) -> WordRange {
+        let start = self.word(numbers.start).map_or(0, |word| word.start);
+        let end = numbers.end.checked_sub(1).and_then(|last| self.word(last)).map_or(start, |word| word.end);
+        WordRange { start, end: end.max(start) }
+    }
+
+    /// The hits of all lists among the words with these numbers, in order.
+    pub fn hits(&self, numbers: Range<u32>) -> impl Iterator<Item = Hit> {
+        let from = self.before.get(numbers.start as usize).map_or(self.hits.len(), |&from| from as usize);
+        let candidates = self.hits.get(from..).unwrap_or_default().iter().take_while(move |hit| hit.first < numbers.end);
+        candidates.copied().filter(move |hit| hit.last <= numbers.end)
+    }
+
+    /// The hits of one list in `range`, in order.
+    pub fn of(&self, list: ListId, range: WordRange) -> impl Iterator<Item = Hit> {
+        let own = self.of_list(list);
+        let hit = |number: u32| self.hits.get(number as usize).copied();
+        let numbers = if own.is_empty() { 0..0 } else { self.numbers(range) };
+        let from = own.partition_point(|&number| hit(number).is_some_and(|hit| hit.first < numbers.start));
+        let rest = own.get(from..).unwrap_or_default().iter().filter_map(move |&number| hit(number));
+        let end = numbers.end;
+        rest.take_while(move |hit| hit.first < end).filter(move |hit| hit.last <= end)
+    }
+
+    /// The longest hit of one of these lists that begins at the word of this number.
+    pub fn at_any(&self, lists: &[ListId], number: u32) -> Option<Hit> {
+        let from = self.before.get(number as usize).map_or(self.hits.len(), |&from| from as usize);
+        let here = self.hits.get(from..).unwrap_or_default().iter().take_while(|hit| hit.first == number);
+        here.copied().filter(|hit| lists.contains(&hit.list)).max_by_key(|hit| hit.last)
+    }
+
+    /// The hit of `list` that begins at the word of this number.
+    pub fn at(&self, list: ListId, number: u32) -> Option<Hit> {
+        let from = self.before.get(number as usize).map_or(self.hits.len(), |&from| from as usize);
+        let here = self.hits.get(from..).unwrap_or_default().iter().take_while(|hit| hit.first == number);
+        here.copied().find(|hit| hit.list == list)
+    }
+}

@@ -1,0 +1,350 @@
+//! The program as a user runs it: exit codes, bad input, formats, privacy.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A folder of its own for each test, removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Folder {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+        self
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        let output = self.command(arguments).stdin(Stdio::null()).output().unwrap();
+        Ran::new(&output)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_upr"));
+        command.args(arguments).current_dir(&self.0).env_remove("NO_COLOR");
+        command
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[derive(Debug)]
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn new(output: &Output) -> Ran {
+        Ran {
+            code: output.status.code().expect("the program ended by itself"),
+            out: String::from_utf8(output.stdout.clone()).expect("the output is text"),
+            err: String::from_utf8(output.stderr.clone()).expect("the errors are text"),
+        }
+    }
+}
+
+const GOOD: &str = "# Universal Periodic Review of Zemland
+
+53rd session, 5 November 2026
+
+The Zemland Child Rights Coalition is a network of 42 organisations. Contact: zcrc@zcrc.example
+
+## Violence at home
+
+In 2021 Zemland supported recommendation 121.45 (Uruguay); it is partly implemented. We welcome the Education Act 2023. However, 62 % of children were beaten at home (Survey 2025, p. 140). The Committee on the Rights of the Child asked for a ban in 2024 (CRC/C/ZML/CO/4, para. 27).
+
+### Recommendations
+
+- Repeal section 51 of the Children Act 2009 by May 2028.
+
+### Question
+
+- What has Zemland done since 2021 to implement recommendation 121.45?
+";
+
+const WEAK: &str = "# UPR of Zemland\n\n## Prison\n\nChildren are in cells.\n\n### Recommendations\n\n- Continue efforts.\n";
+
+/// A brief with a warning and no error.
+fn with_warning() -> String {
+    GOOD.replace("by May 2028", "soon")
+}
+
+#[track_caller]
+fn exits(name: &str, files: &[(&str, &str)], arguments: &[&str], code: i32) -> Ran {
+    let folder = Folder::new(name);
+    for (file, text) in files {
+        folder.write(file, text);
+    }
+    let ran = folder.run(arguments);
+    assert_eq!(ran.code, code, "{arguments:?}: {ran:?}");
+    ran
+}
+
+#[test]
+fn exit_codes_say_clean_found_or_failed() {
+    let warning = with_warning();
+    let good: &[(&str, &str)] = &[("a.md", GOOD)];
+    let weak: &[(&str, &str)] = &[("a.md", WEAK)];
+    let soon: &[(&str, &str)] = &[("a.md", &warning)];
+    exits("clean", good, &["lint", "a.md"], 0);
+    exits("found", weak, &["lint", "a.md"], 1);
+    exits("folder", weak, &["lint"], 1);
+    exits("warning", soon, &["lint", "--fail-on", "error", "a.md"], 0);
+    exits("threshold", soon, &["lint", "--fail-on", "warning", "a.md"], 1);
+    exits("never", weak, &["lint", "--fail-on", "never", "a.md"], 0);
+    exits("ignored", soon, &["lint", "--ignore", "time-bound", "a.md"], 0);
+    exits("selected", soon, &["lint", "--select", "brief/too-long", "a.md"], 0);
+    let ran = exits("typo", good, &["lint", "--select", "mising-deadline", "a.md"], 2);
+    assert!(ran.err.contains("time-bound/missing-deadline"), "{ran:?}");
+    exits("missing", good, &["lint", "b.md"], 2);
+    exits("missing-and-good", good, &["lint", "a.md", "b.md"], 2);
+    exits("no-markdown", &[("a.txt", GOOD)], &["lint"], 2);
+    exits("no-brief", &[("README.md", "# A project\n\nText.\n")], &["lint"], 2);
+    exits("unknown-flag", good, &["lint", "--nonsense"], 2);
+    exits("wrong-date", good, &["lint", "--review", "soon", "a.md"], 2);
+    exits("outline", good, &["outline", "a.md"], 0);
+    exits("outline-missing", good, &["outline", "b.md"], 2);
+    exits("explain", good, &["explain", "missing-deadline"], 0);
+    exits("explain-typo", good, &["explain", "missing-dedline"], 2);
+    exits("rules", good, &["rules"], 0);
+    exits("test", good, &["test"], 0);
+}
+
+#[test]
+fn an_ordinary_readme_in_the_folder_stays_quiet() {
+    let ran = exits("readme", &[("README.md", "# A project\n\nText that must be good!\n"), ("a.md", GOOD)], &["lint", "--format", "concise"], 0);
+    assert_eq!(ran.out, "", "{ran:?}");
+}
+
+#[test]
+fn ignored_files_are_left_out_and_order_is_that_of_the_paths() {
+    let folder = Folder::new("gitignore");
+    folder.write("b.md", WEAK).write("a/z.md", WEAK).write("c.md", WEAK).write(".gitignore", "c.md\n");
+    let ran = folder.run(&["lint", "--format", "concise", "--quiet"]);
+    let paths: Vec<&str> = ran.out.lines().map(|line| line.split(':').next().unwrap()).collect();
+    let mut once = paths.clone();
+    once.dedup();
+    assert_eq!(once, ["a/z.md", "b.md"], "{ran:?}");
+}
+
+#[test]
+fn what_is_no_text_is_refused_with_a_remedy_and_the_rest_is_done() {
+    let folder = Folder::new("bad");
+    folder.write("latin.md", b"# Etat\n\n\xe9tat\n").write("wide.md", b"\xff\xfe#\0").write("word.md", b"PK\x03\x04\0\0").write("good.md", WEAK);
+    fs::create_dir_all(folder.0.join("folder.md")).unwrap();
+    let ran = folder.run(&["lint", "--format", "concise", "latin.md", "wide.md", "word.md", "good.md"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("latin.md: line 3"), "{ran:?}");
+    assert!(ran.err.contains("UTF-16") && ran.err.contains("Word or PDF"), "{ran:?}");
+    assert!(ran.out.contains("good.md:9:3: warning[specific/continuing-verb]"), "{ran:?}");
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_told() {
+    #[cfg(unix)]
+    {
+        let folder = Folder::new("dangling");
+        std::os::unix::fs::symlink("nowhere.md", folder.0.join("link.md")).unwrap();
+        folder.write("good.md", GOOD);
+        let ran = folder.run(&["lint"]);
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert!(ran.err.contains("link.md"), "{ran:?}");
+    }
+}
+
+#[test]
+fn odd_texts_are_read() {
+    let long = format!("{WEAK}\n{}", "word ".repeat(200_000));
+    let texts: [(&str, String); 9] = [
+        ("empty", String::new()),
+        ("windows", WEAK.replace('\n', "\r\n")),
+        ("mark", format!("\u{feff}{WEAK}")),
+        ("bidirectional", WEAK.replace("Children", "\u{202e}Children\u{202c} \u{200b}\u{200f}")),
+        ("lists", format!("{WEAK}\n{}a\n", "- ".repeat(10_000))),
+        ("quotations", format!("{WEAK}\n{}a\n", "> ".repeat(10_000))),
+        ("brackets", format!("{WEAK}\n{}\n", "[".repeat(50_000))),
+        ("truncated", WEAK.get(..WEAK.len() - 12).unwrap().to_owned()),
+        ("long", long),
+    ];
+    for (name, text) in texts {
+        let folder = Folder::new(name);
+        folder.write("a.md", &text);
+        for format in ["full", "concise", "json"] {
+            let ran = folder.run(&["lint", "--format", format, "a.md"]);
+            assert_eq!(ran.code, 1, "{name} {format}: {}", ran.err);
+            assert!(!ran.out.contains('\u{1b}'), "{name} {format}");
+            assert!(!ran.out.contains('\u{202e}') || format == "json", "{name} {format} lets the text turn the terminal round");
+        }
+        assert_eq!(folder.run(&["outline", "a.md"]).code, 0, "{name}");
+    }
+}
+
+#[test]
+fn windows_line_endings_change_no_finding() {
+    let places = |text: &str, name: &str| {
+        let folder = Folder::new(name);
+        folder.write("a.md", text);
+        folder.run(&["lint", "--format", "concise", "--quiet", "a.md"]).out
+    };
+    assert_eq!(places(WEAK, "unix"), places(&WEAK.replace('\n', "\r\n"), "crlf"));
+}
+
+#[test]
+fn standard_input_has_the_name_that_it_is_given() {
+    let folder = Folder::new("stdin");
+    let mut child = folder
+        .command(&["lint", "-", "--stdin-filename", "draft.md", "--format", "concise"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(WEAK.as_bytes()).unwrap();
+    let ran = Ran::new(&child.wait_with_output().unwrap());
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.starts_with("draft.md:1:3: "), "{ran:?}");
+}
+
+#[test]
+fn personal_data_is_in_no_output() {
+    let brief = GOOD
+        .replace("However, 62 %", "Amina Kor, 12, was beaten in May; her mother's number is +00 555 0199 777. Amina is afraid! However, 62 %")
+        .replace("- Repeal", "- Protect Amina Kor, 12, and repeal");
+    let folder = Folder::new("private");
+    folder.write("a.md", &brief);
+    for format in ["full", "concise", "json"] {
+        let ran = folder.run(&["lint", "--format", format, "a.md"]);
+        assert!(ran.out.contains("safety/named-child") && ran.out.contains("safety/private-identifier"), "{format}: {ran:?}");
+        for secret in ["Amina", "Kor", "0199"] {
+            assert!(!ran.out.contains(secret) && !ran.err.contains(secret), "{format} shows {secret}: {ran:?}");
+        }
+    }
+    for format in ["text", "json"] {
+        let ran = folder.run(&["outline", "--format", format, "a.md"]);
+        assert!(!ran.out.contains("Amina") && !ran.out.contains("Kor"), "{format}: {ran:?}");
+    }
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let folder = Folder::new("threads");
+    for number in 0..40 {
+        folder.write(&format!("{number}.md"), if number % 3 == 0 { GOOD } else { WEAK });
+    }
+    for format in ["full", "concise", "json"] {
+        let one = folder.run(&["lint", "--format", format, "--threads", "1"]);
+        let many = folder.run(&["lint", "--format", format, "--threads", "7"]);
+        assert_eq!(one.out, many.out, "{format}");
+    }
+}
+
+#[test]
+fn json_has_the_promised_fields() {
+    let folder = Folder::new("json");
+    folder.write("a.md", WEAK);
+    let ran = folder.run(&["lint", "--format", "json", "a.md"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(json["version"], 1);
+    let finding = json["findings"].as_array().unwrap().iter().find(|finding| finding["rule"] == "specific/continuing-verb").unwrap();
+    assert_eq!(finding["path"], "a.md");
+    assert_eq!((finding["line"].as_u64(), finding["column"].as_u64(), finding["end_column"].as_u64()), (Some(9), Some(3), Some(11)));
+    assert_eq!(&WEAK[finding["span"]["start"].as_u64().unwrap() as usize..finding["span"]["end"].as_u64().unwrap() as usize], "Continue");
+    assert_eq!(finding["recommendation"], 0);
+    assert_eq!(finding["role"], "recommendation");
+    assert!(finding["help"].is_string() && finding["message"].is_string() && finding.get("fix").is_some());
+    let outline: serde_json::Value = serde_json::from_str(&folder.run(&["outline", "--format", "json", "a.md"]).out).unwrap();
+    let brief = &outline["briefs"][0];
+    for key in ["path", "language", "state", "session", "review", "limit", "organisation", "issues", "recommendations", "questions", "pages"] {
+        assert!(brief.get(key).is_some(), "{key}");
+    }
+    assert_eq!(brief["recommendations"][0]["text"], "Continue efforts.");
+}
+
+#[test]
+fn a_broken_rule_is_shown_in_its_file() {
+    let folder = Folder::new("broken");
+    let rule = "title = \"x\"\nseverity = \"warning\"\nmessage = \"m\"\nrationale = \"r\"\n[source]\nwork = \"w\"\nsays = \"s\"\n[match]\neach = \"recomendation\"\nwith = \"vague groups\"\n[examples]\nflags = [\"[[a]]\", \"[[b]]\"]\nallows = [\"c\", \"d\"]\n";
+    folder.write("a.md", GOOD).write("mine/specific/x.toml", rule);
+    let ran = folder.run(&["lint", "--rules", "mine", "a.md"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.out.contains("x.toml:9:8") && ran.out.contains("Did you mean “recommendation”"), "{ran:?}");
+    folder.write("mine/specific/x.toml", rule.replace("recomendation", "recommendation"));
+    assert_eq!(folder.run(&["lint", "--rules", "mine", "a.md"]).code, 0);
+    let ran = folder.run(&["test", "mine/specific/x.toml"]);
+    assert_eq!(ran.code, 1, "its examples fail: {ran:?}");
+}
+
+#[test]
+fn a_rule_of_ones_own_takes_the_place_of_a_built_in_one() {
+    let folder = Folder::new("own");
+    let built_in = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/specific/continuing-verb.toml")).unwrap();
+    folder.write("a.md", WEAK).write("mine/specific/continuing-verb.toml", built_in.replace("severity   = \"warning\"", "severity   = \"error\""));
+    let ran = folder.run(&["lint", "--format", "concise", "--rules", "mine", "a.md"]);
+    assert!(ran.out.contains("error[specific/continuing-verb]"), "{ran:?}");
+}
+
+#[test]
+fn a_finding_is_silenced_with_a_reason_and_useless_comments_are_told() {
+    let folder = Folder::new("silenced");
+    let silenced = WEAK.replace("- Continue", "<!-- upr-ignore specific/continuing-verb: agreed with the mission -->\n- Continue");
+    let ran = folder.write("a.md", &silenced).run(&["lint", "--format", "concise", "a.md"]);
+    assert!(!ran.out.contains("continuing-verb") && !ran.out.contains("ignore/"), "{ran:?}");
+    for (comment, rule) in [
+        ("<!-- upr-ignore specific/continuing-verb -->", "ignore/no-reason"),
+        ("<!-- upr-ignore specific/continuing: why -->", "ignore/unknown-rule"),
+        ("<!-- upr-ignore tone/shouting: why -->", "ignore/unused"),
+        ("<!-- upr-ignore-end -->", "ignore/unpaired"),
+        ("<!-- upr: nonsense -->", "ignore/unknown-rule"),
+    ] {
+        folder.write("a.md", WEAK.replace("- Continue", &format!("{comment}\n- Continue")));
+        let ran = folder.run(&["lint", "--format", "concise", "a.md"]);
+        assert!(ran.out.contains(rule), "{comment}: {ran:?}");
+    }
+    let between = WEAK.replace("- Continue", "<!-- upr-ignore-start specific: why -->\n\n- Continue") + "\n<!-- upr-ignore-end -->\n";
+    let ran = folder.write("a.md", &between).run(&["lint", "--format", "concise", "a.md"]);
+    assert!(!ran.out.contains("continuing-verb") && !ran.out.contains("ignore/"), "{ran:?}");
+}
+
+#[test]
+fn colours_come_only_when_asked_for() {
+    let folder = Folder::new("colour");
+    folder.write("a.md", WEAK);
+    assert!(!folder.run(&["lint", "a.md"]).out.contains('\u{1b}'));
+    assert!(folder.run(&["lint", "--color", "always", "a.md"]).out.contains('\u{1b}'));
+    assert!(!folder.run(&["lint", "--color", "never", "a.md"]).out.contains('\u{1b}'));
+}
+
+#[test]
+fn the_review_can_be_given_on_the_command_line() {
+    let folder = Folder::new("review");
+    folder.write("a.md", "# Children\n\n## Prison\n\nText.\n\n### Recommendations\n\n- Ratify OPCAT by 2032.\n");
+    let ran = folder.run(&["lint", "--format", "concise", "--state", "KEN", "--review", "2026-11", "a.md"]);
+    assert!(ran.out.contains("time-bound/late-deadline") && !ran.out.contains("brief/no-state"), "{ran:?}");
+    assert!(ran.out.contains("since the day of the review is not given"), "{ran:?}");
+}
+
+#[test]
+fn the_readme_shows_the_real_output() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = Command::new(env!("CARGO_BIN_EXE_upr")).args(["lint", "tests/briefs/sample.md"]).current_dir(root).env_remove("NO_COLOR").output().unwrap();
+    let shown = String::from_utf8(output.stdout).unwrap();
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    assert!(readme.contains(shown.trim_end()), "README.md shows another output than `upr lint tests/briefs/sample.md`:\n{shown}");
+}
