@@ -13,6 +13,8 @@ pub mod time;
 
 use std::sync::OnceLock;
 
+use crate::brief::date::Date;
+use crate::brief::review::TimeFrame;
 use crate::brief::{Brief, Recommendation};
 use crate::text::prose::{Prose, WordRange};
 use crate::words::{Hit, Language, Lexicon, ListId, Words, named_lists};
@@ -188,7 +190,7 @@ pub fn read(prose: &Prose, words: &Words, lexicon: &Lexicon, grammar: &Grammar, 
 const WORDS_OF_A_DATE: usize = 6;
 
 /// "June 2027" in a column of deadlines: a date without a word before it, read as if "by" stood there.
-fn bare_date(context: &Context<'_>, lead: WordRange, words: &TimeWords, review: Option<crate::brief::date::Date>) -> Option<Deadline> {
+fn bare_date(context: &Context<'_>, lead: WordRange, words: &TimeWords, review: Option<Date>) -> Option<Deadline> {
     let text = context.prose.slice(lead);
     if text.split_whitespace().count() > WORDS_OF_A_DATE {
         return None;
@@ -204,12 +206,26 @@ fn bare_date(context: &Context<'_>, lead: WordRange, words: &TimeWords, review: 
     (deadline.words.end <= text.len()).then_some(deadline)
 }
 
+/// Reads one recommendation that stands outside any brief: a row of a database, an item of a list. The review's date tells which
+/// dates are still to come.
+pub fn read_text(text: &str, lexicon: &Lexicon, grammar: &Grammar, review: Option<Date>) -> Reading {
+    let mut prose = Prose::default();
+    prose.push(text, 0..text.len());
+    let words = lexicon.read(text, None);
+    let context = Context { prose: &prose, words: &words, lexicon, grammar };
+    let own = prose.trim(WordRange::new(0..text.len()));
+    read_words(&context, own, None, review, &TimeFrame::default())
+}
+
 fn read_one(context: &Context<'_>, brief: &Brief, recommendation: &Recommendation) -> Reading {
-    let own = recommendation.words;
     let review = brief.frame.review.map(|review| review.date);
+    read_words(context, recommendation.words, recommendation.lead_in, review, &brief.frame)
+}
+
+fn read_words(context: &Context<'_>, own: WordRange, lead_in: Option<WordRange>, review: Option<Date>, frame: &TimeFrame) -> Reading {
     let time_words = context.grammar.time_words(context.lexicon, context.words.language);
     let times = time::read(context.prose.slice(own), time_words, review);
-    let lead_in = recommendation.lead_in.and_then(|lead| {
+    let lead_in = lead_in.and_then(|lead| {
         let said = time::read(context.prose.slice(lead), time_words, review).deadlines.into_iter().next();
         let deadline = said.or_else(|| bare_date(context, lead, time_words, review))?;
         let place = WordRange { start: lead.start + deadline.words.start as u32, end: lead.start + deadline.words.end as u32 };
@@ -225,6 +241,6 @@ fn read_one(context: &Context<'_>, brief: &Brief, recommendation: &Recommendatio
         .map(|deadline| WordRange { start: own.start + deadline.words.start as u32, end: own.start + deadline.words.end as u32 })
         .collect();
     let measure = quantity::measure(context, own, &deadline_words).or(treaties.first().copied());
-    let other_actor = actor::other(context, own, brief.frame.code.as_deref(), &brief.frame);
+    let other_actor = actor::other(context, own, frame.code.as_deref(), frame);
     Reading { words: own, action, actions, times, lead_in, means, measure, treaties, other_actor }
 }
