@@ -190,8 +190,8 @@ fn categories(confusion: &[[usize; 5]; 5], report: &mut Report) {
     report.figure("action category 1: F1", scores[0].f1(), 0.82);
     println!("  coded \\ read {:>6} {:>6} {:>6} {:>6} {:>6}   precision recall     F1", 1, 2, 3, 4, 5);
     for (class, score) in scores.iter().enumerate() {
-        let [a, b, c, d, e] = confusion[class];
-        println!("  {:>12} {a:>6} {b:>6} {c:>6} {d:>6} {e:>6}      {:.4} {:.4} {:.4}", class + 1, score.precision(), score.recall(), score.f1());
+        let row: String = confusion[class].iter().map(|count| format!(" {count:>6}")).collect();
+        println!("  {:>12}{row}      {:.4} {:.4} {:.4}", class + 1, score.precision(), score.recall(), score.f1());
     }
 }
 
