@@ -190,7 +190,7 @@ fn categories(confusion: &[[usize; 5]; 5], report: &mut Report) {
     report.figure("action category 1: F1", scores[0].f1(), 0.82);
     println!("  coded \\ read {:>6} {:>6} {:>6} {:>6} {:>6}   precision recall     F1", 1, 2, 3, 4, 5);
     for (class, score) in scores.iter().enumerate() {
-        let row: String = confusion[class].iter().map(|count| format!(" {count:>6}")).collect();
+        let row = confusion[class].map(|count| format!(" {count:>6}")).concat();
         println!("  {:>12}{row}      {:.4} {:.4} {:.4}", class + 1, score.precision(), score.recall(), score.f1());
     }
 }
