@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use divan::{Bencher, black_box};
 use upr_lint::brief::review::Review;
-use upr_lint::rules::{Rulebook, builtin};
+use upr_lint::builtin;
+use upr_lint::rules::Rulebook;
 use upr_lint::text::Source;
 use upr_lint::{brief, check, language, markdown};
 

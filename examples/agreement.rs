@@ -15,9 +15,9 @@ use std::{env, fs};
 use serde_json::Value;
 use upr_lint::brief::date::Date;
 use upr_lint::brief::review::ReviewDate;
+use upr_lint::builtin;
 use upr_lint::language::time::{Deadline, DeadlineKind};
 use upr_lint::language::{Reading, read_text};
-use upr_lint::rules::builtin;
 
 /// The months of the sessions of the first years, of which the calendar of the rules knows nothing.
 const MONTHS: [&str; 20] = [

@@ -103,7 +103,7 @@ impl Grammar {
             TimeWords::new(|name| {
                 let Some(list) = lexicon.list(&name.replace('-', " ")) else { return Vec::new() };
                 let entries = lexicon.entries(language, list).iter().map(|entry| (entry.phrase.clone(), entry.value));
-                entries.chain(lexicon.combinations(language, list).into_iter().map(|phrase| (phrase, 0))).collect()
+                entries.chain(lexicon.combinations(language, list).into_iter().map(|phrase| (phrase.into(), 0))).collect()
             })
         })
     }

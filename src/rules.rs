@@ -4,7 +4,6 @@
 //! [`apply`] holds what each condition finds; the verdict is always a rule's.
 
 pub mod apply;
-pub mod builtin;
 pub mod condition;
 pub mod examples;
 mod facts;
@@ -24,7 +23,7 @@ use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::language::Grammar;
 use crate::text::Source;
 use crate::words::forms::Forms;
-use crate::words::{Entry, Language, LanguageLists, Lexicon, STOP_WORDS, WordList};
+use crate::words::{Entry, Grown, Language, LanguageLists, Lexicon, STOP_WORDS, WordList};
 
 use condition::Condition;
 use examples::Examples;
@@ -106,28 +105,26 @@ impl Rulebook {
     /// # Errors
     /// The files that are wrong.
     pub fn load(files: impl IntoIterator<Item = RuleFile>) -> Result<Rulebook, Vec<BrokenFile>> {
-        Rulebook::load_with(files, true)
+        Rulebook::load_with(files, None)
     }
 
-    /// The rulebook of files that are known to be right: word lists are read only when a text of their language comes.
-    pub(crate) fn load_trusted(files: impl IntoIterator<Item = RuleFile>) -> Result<Rulebook, Vec<BrokenFile>> {
-        Rulebook::load_with(files, false)
+    /// The rulebook of these files and of word lists that are known to be right and whose trees have grown already, by language.
+    pub(crate) fn load_grown(files: impl IntoIterator<Item = RuleFile>, grown: [Grown; Language::ALL.len()]) -> Result<Rulebook, Vec<BrokenFile>> {
+        Rulebook::load_with(files, Some(grown))
     }
 
-    fn load_with(files: impl IntoIterator<Item = RuleFile>, read_lists: bool) -> Result<Rulebook, Vec<BrokenFile>> {
+    fn load_with(files: impl IntoIterator<Item = RuleFile>, grown: Option<[Grown; Language::ALL.len()]>) -> Result<Rulebook, Vec<BrokenFile>> {
         let mut last: FxHashMap<String, RuleFile> = FxHashMap::default();
         for file in files {
             last.insert(file.path.clone(), file);
         }
         let mut files: Vec<RuleFile> = last.into_values().collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let mut loading = Loading::default();
+        let mut loading = Loading { grown, ..Loading::default() };
         for file in files {
             loading.sort_in(file);
         }
-        if read_lists {
-            loading.check_lists();
-        }
+        loading.check_lists();
         loading.finish()
     }
 
@@ -169,6 +166,7 @@ pub fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&
 struct Loading {
     rules: Vec<(RuleId, Source)>,
     lists: Vec<ListFile>,
+    grown: Option<[Grown; Language::ALL.len()]>,
     calendar: Option<Calendar>,
     example_files: FxHashMap<String, String>,
     broken: Vec<BrokenFile>,
@@ -267,17 +265,36 @@ impl Loading {
 
     /// The lexicon of the word lists and of the State names.
     fn lexicon(&mut self, calendar: &Arc<Calendar>) -> Lexicon {
+        if let Some(grown) = self.grown.take() {
+            return grown_lexicon(grown);
+        }
         let files = std::mem::take(&mut self.lists);
         Lexicon::reading_later(|language| {
             let own: Vec<ListFile> = files.iter().filter(|list| list.language == language).cloned().collect();
             let names = own.iter().map(|list| list.name.clone()).chain([STATES.to_owned()]).collect();
             let stop = own.iter().filter(|list| list.name == STOP_WORDS).filter_map(|list| list.read().ok());
-            let stop_words = stop.flat_map(|read| read.list.entries).map(|entry| entry.phrase).collect();
+            let stop_words = stop.flat_map(|read| read.list.entries.into_owned()).map(|entry| entry.phrase.into_owned()).collect();
             let calendar = Arc::clone(calendar);
             let later = move || with_included(own.iter().filter_map(|list| list.read().ok()).collect(), states(&calendar, language));
-            LanguageLists { names, stop_words, later: Box::new(later) }
+            LanguageLists { names, stop_words, later: Box::new(later), tree: None }
         })
     }
+}
+
+/// The lexicon of lists whose trees have grown already.
+fn grown_lexicon(grown: [Grown; Language::ALL.len()]) -> Lexicon {
+    let [english, french, spanish] = grown;
+    Lexicon::reading_later(|language| {
+        let Grown { lists, tree } = match language {
+            Language::English => english,
+            Language::French => french,
+            Language::Spanish => spanish,
+        };
+        let names = lists.iter().map(|list| list.name.to_string()).collect();
+        let stop = lists.iter().filter(|list| list.name == STOP_WORDS);
+        let stop_words = stop.flat_map(|list| list.entries.iter().map(|entry| entry.phrase.to_string())).collect();
+        LanguageLists { names, stop_words, later: Box::new(|| lists.to_vec()), tree: Some(tree) }
+    })
 }
 
 /// The file of a word list.
@@ -301,11 +318,11 @@ impl ListFile {
 /// The lists of a language with those that they include, and the list of State names.
 fn with_included(read: Vec<file::words::ReadList>, states: WordList) -> Vec<WordList> {
     let included: FxHashSet<String> = read.iter().flat_map(|read| read.include.iter().cloned()).collect();
-    let parts = read.iter().map(|read| &read.list).filter(|list| included.contains(&list.name));
-    let entries: FxHashMap<String, Vec<Entry>> = parts.map(|list| (list.name.clone(), list.entries.clone())).collect();
+    let parts = read.iter().map(|read| &read.list).filter(|list| included.contains(list.name.as_ref()));
+    let entries: FxHashMap<String, Vec<Entry>> = parts.map(|list| (list.name.to_string(), list.entries.to_vec())).collect();
     let lists = read.into_iter().map(|read| {
         let mut list = read.list;
-        list.entries.extend(read.include.iter().filter_map(|name| entries.get(name)).flatten().cloned());
+        list.entries.to_mut().extend(read.include.iter().filter_map(|name| entries.get(name)).flatten().cloned());
         list
     });
     lists.chain([states]).collect()
@@ -317,11 +334,20 @@ fn states(calendar: &Calendar, language: Language) -> WordList {
     for (place, state) in calendar.states.iter().enumerate() {
         for name in state.names(language) {
             for phrase in [name.clone(), name.to_uppercase()] {
-                entries.push(Entry { phrase, value: place as i64, instead: Some(state.code.clone()) });
+                entries.push(Entry { phrase: phrase.into(), value: place as i64, instead: Some(state.code.clone().into()) });
             }
         }
     }
-    WordList { name: STATES.to_owned(), language, entries, rows: Vec::new(), forms: Forms::None, exact: true, except: Vec::new(), except_in: Vec::new() }
+    WordList {
+        name: Cow::Borrowed(STATES),
+        language,
+        entries: entries.into(),
+        rows: Cow::default(),
+        forms: Forms::None,
+        exact: true,
+        except: Cow::default(),
+        except_in: Cow::default(),
+    }
 }
 
 /// An order in which each rule comes after those that may silence it; or a rule of a circle.

@@ -6,9 +6,11 @@
 
 pub mod forms;
 mod found;
+mod grow;
 pub mod split;
-mod tree;
+pub(crate) mod tree;
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -72,35 +74,40 @@ macro_rules! named_lists {
 pub(crate) use named_lists;
 
 /// A word list as meant.
-#[derive(Clone, Debug)]
+///
+/// It may be a constant of the program: see `builtin`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WordList {
     /// The name: the file's stem with spaces for hyphens.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// The language.
     pub language: Language,
     /// The entries.
-    pub entries: Vec<Entry>,
+    pub entries: Cow<'static, [Entry]>,
     /// Patterns: one word or phrase of each row, in order. An empty one makes its row optional.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Cow<'static, [Row]>,
     /// Which endings an entry may take.
     pub forms: Forms,
     /// Whether capital letters count.
     pub exact: bool,
     /// Longer phrases inside which an entry does not count.
-    pub except: Vec<String>,
+    pub except: Cow<'static, [Cow<'static, str>]>,
     /// Names of lists whose entries license ours in the same way.
-    pub except_in: Vec<String>,
+    pub except_in: Cow<'static, [Cow<'static, str>]>,
 }
 
+/// The words or phrases of which one stands at a place of a pattern.
+pub type Row = Cow<'static, [Cow<'static, str>]>;
+
 /// An entry of a word list.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
     /// One or more words.
-    pub phrase: String,
+    pub phrase: Cow<'static, str>,
     /// The number that the entry carries; else its place in the list, from 1.
     pub value: i64,
     /// The better wording.
-    pub instead: Option<String>,
+    pub instead: Option<Cow<'static, str>>,
 }
 
 /// The number of a word list, the same in all languages.
@@ -129,7 +136,7 @@ struct Lists {
     later: Option<ReadLater>,
     /// By the numbers of the lists. Read when the first text of the language is: most users write in one.
     read: OnceLock<Vec<Option<WordList>>>,
-    compiled: OnceLock<Tree>,
+    compiled: OnceLock<Cow<'static, Tree>>,
 }
 
 impl std::fmt::Debug for Lists {
@@ -146,6 +153,17 @@ pub(crate) struct LanguageLists {
     pub(crate) stop_words: Vec<String>,
     /// How the lists are read.
     pub(crate) later: ReadLater,
+    /// The tree of the lists, if it has grown already.
+    pub(crate) tree: Option<&'static Tree>,
+}
+
+/// The lists of a language and their tree, made when the program was built.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Grown {
+    /// The lists, in the order in which they are numbered.
+    pub(crate) lists: &'static [WordList],
+    /// Their tree.
+    pub(crate) tree: &'static Tree,
 }
 
 /// The name of the lists that tell a language by its small words.
@@ -166,10 +184,10 @@ impl Lexicon {
         let mut languages = by_language.into_iter();
         Lexicon::reading_later(|language| {
             let lists = languages.next().unwrap_or_default();
-            let names = lists.iter().flat_map(|list| std::iter::once(list.name.clone()).chain(list.except_in.iter().cloned())).collect();
+            let names = lists.iter().flat_map(|list| std::iter::once(&list.name).chain(list.except_in.iter()).map(ToString::to_string)).collect();
             let stop = lists.iter().filter(|list| list.name == STOP_WORDS && list.language == language);
-            let stop_words = stop.flat_map(|list| list.entries.iter().map(|entry| entry.phrase.clone())).collect();
-            LanguageLists { names, stop_words, later: Box::new(move || lists.clone()) }
+            let stop_words = stop.flat_map(|list| list.entries.iter().map(|entry| entry.phrase.to_string())).collect();
+            LanguageLists { names, stop_words, later: Box::new(move || lists.clone()), tree: None }
         })
     }
 
@@ -177,7 +195,7 @@ impl Lexicon {
     pub(crate) fn reading_later(mut lists: impl FnMut(Language) -> LanguageLists) -> Lexicon {
         let mut lexicon = Lexicon::default();
         for language in Language::ALL {
-            let LanguageLists { names, stop_words, later } = lists(language);
+            let LanguageLists { names, stop_words, later, tree } = lists(language);
             let ids: Vec<ListId> = names.iter().map(|name| lexicon.intern(name)).collect();
             for word in stop_words {
                 *lexicon.stop.entry(word.to_lowercase()).or_default() |= 1 << language as u8;
@@ -190,6 +208,7 @@ impl Lexicon {
                 }
             }
             own.later = Some(later);
+            own.compiled = tree.map(|tree| OnceLock::from(Cow::Borrowed(tree))).unwrap_or_default();
         }
         lexicon
     }
@@ -269,9 +288,9 @@ impl Lexicon {
     pub fn combinations(&self, language: Language, list: ListId) -> Vec<String> {
         let Some(rows) = self.list_in(language, list).map(|list| &list.rows).filter(|rows| !rows.is_empty()) else { return Vec::new() };
         let mut phrases = vec![String::new()];
-        for row in rows {
+        for row in rows.iter() {
             let longer = |phrase: &String| -> Vec<String> {
-                let with = |word: &String| if phrase.is_empty() || word.is_empty() { format!("{phrase}{word}") } else { format!("{phrase} {word}") };
+                let with = |word: &Cow<'static, str>| if phrase.is_empty() || word.is_empty() { format!("{phrase}{word}") } else { format!("{phrase} {word}") };
                 row.iter().map(with).collect()
             };
             phrases = phrases.iter().flat_map(longer).collect();
@@ -292,20 +311,26 @@ impl Lexicon {
         self.wanted.dedup();
     }
 
-    fn tree(&self, language: Language) -> &Tree {
+    /// All lists of a language, in the order of their numbers.
+    pub fn all(&self, language: Language) -> impl Iterator<Item = &WordList> {
+        self.read_lists(language).iter().flatten()
+    }
+
+    /// The tree of the lists of a language.
+    pub(crate) fn tree(&self, language: Language) -> &Tree {
         self.lists(language).compiled.get_or_init(|| {
             let lists = self.read_lists(language);
             let numbered = || lists.iter().enumerate().filter_map(|(number, list)| Some((ListId(number as u16), list.as_ref()?)));
             let is_wanted = |id: ListId| self.wanted.is_empty() || self.wanted.binary_search(&id).is_ok();
             // What licenses entries of a list that is looked for has to be looked for too.
             let licences: Vec<ListId> =
-                numbered().filter(|(id, _)| is_wanted(*id)).flat_map(|(_, list)| &list.except_in).filter_map(|name| self.id(name)).collect();
-            let mut tree = Tree::default();
+                numbered().filter(|(id, _)| is_wanted(*id)).flat_map(|(_, list)| list.except_in.iter()).filter_map(|name| self.id(name)).collect();
+            let mut tree = grow::Growing::default();
             for (id, list) in numbered().filter(|(id, _)| is_wanted(*id) || licences.contains(id)) {
-                let licences = list.except_in.iter().filter_map(|name| self.id(name)).collect();
-                tree.add(id, list, licences);
+                let licences: Vec<ListId> = list.except_in.iter().filter_map(|name| self.id(name)).collect();
+                tree.add(id, list, &licences);
             }
-            tree.finish()
+            Cow::Owned(tree.finish())
         })
     }
 
@@ -357,14 +382,14 @@ mod tests {
 
     fn list(name: &str, forms: Forms, words: &[&str], except: &[&str]) -> WordList {
         WordList {
-            name: name.to_owned(),
+            name: name.to_owned().into(),
             language: Language::English,
-            entries: words.iter().map(|&word| Entry { phrase: word.to_owned(), ..Entry::default() }).collect(),
-            rows: Vec::new(),
+            entries: words.iter().map(|&word| Entry { phrase: word.to_owned().into(), ..Entry::default() }).collect(),
+            rows: Cow::default(),
             forms,
             exact: false,
-            except: except.iter().map(|&word| word.to_owned()).collect(),
-            except_in: Vec::new(),
+            except: except.iter().map(|&word| word.to_owned().into()).collect(),
+            except_in: Cow::default(),
         }
     }
 
@@ -399,7 +424,7 @@ mod tests {
     fn an_entry_inside_a_licensed_phrase_does_not_count() {
         let words = || list("x", Forms::None, &["best", "adequate"], &["best interests of the child"]);
         check(words(), "the best interests of the child, the best law", &["best"]);
-        let licensed = WordList { except_in: vec!["terms".into()], ..words() };
+        let licensed = WordList { except_in: Cow::Owned(vec!["terms".into()]), ..words() };
         let terms = list("terms", Forms::None, &["adequate housing"], &[]);
         let lexicon = Lexicon::new(vec![licensed, terms]);
         let words = lexicon.read("adequate housing, adequate means", None);

@@ -4,8 +4,8 @@
 
 use proptest::prelude::*;
 use upr_lint::brief::review::Review;
+use upr_lint::builtin;
 use upr_lint::check;
-use upr_lint::rules::builtin;
 use upr_lint::text::lines::Encoding;
 use upr_lint::text::{Source, Span};
 

@@ -1,7 +1,8 @@
 //! Every example of every rule, as a test of its own, run through the whole program.
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use upr_lint::rules::{builtin, examples};
+use upr_lint::builtin;
+use upr_lint::rules::examples;
 
 fn main() {
     let arguments = Arguments::from_args();

@@ -296,7 +296,7 @@ fn value(case: &Case<'_>, rule: &Rule, subject: &Subject, found: Found, count: u
         Blank::NextReview => frame.limit_in_words().unwrap_or_else(|| "the next review".to_owned()),
         Blank::Better => {
             let entry = found.hit.and_then(|hit| case.book.lexicon.entry(case.words, hit));
-            entry.and_then(|entry| entry.instead.clone()).unwrap_or_default()
+            entry.and_then(|entry| entry.instead.as_deref()).unwrap_or_default().to_owned()
         }
         Blank::State => frame.state.clone().unwrap_or_else(|| "the State under review".to_owned()),
         Blank::Session => frame.session.map_or_else(|| "this session".to_owned(), |session| session.to_string()),

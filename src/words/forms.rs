@@ -31,6 +31,11 @@ pub enum Form {
     Plural,
 }
 
+impl Form {
+    /// All forms, each at the place of its number.
+    pub const ALL: [Form; 5] = [Form::Base, Form::Third, Form::Ing, Form::Past, Form::Plural];
+}
+
 impl Forms {
     /// The phrase in all its forms, the base form first.
     pub fn of(self, phrase: &str) -> Vec<(Form, String)> {

@@ -1,206 +1,190 @@
 //! The phrases of all lists of a language as one tree of words, and the search for them in a text.
+//!
+//! The tree is nothing but tables of numbers, so that it can be a constant of the program: the build grows the trees of the built-in
+//! lists ([`super::grow`]) and writes them down as code (as which it is displayed), and a start costs nothing. Lists that come from a folder
+//! of the user's are grown when they are needed.
 
-use std::num::NonZeroU32;
+use std::borrow::Cow;
+use std::fmt;
 
-use rustc_hash::FxHashMap;
+use super::forms::Form;
+use super::{Hit, ListId, Word};
 
-use super::forms::{Form, Forms};
-use super::{Hit, ListId, Word, WordList, split};
+/// Numbers that stand in the program or were made at run time.
+pub(crate) type Table = Cow<'static, [u32]>;
+
+/// Declares the tree and how each of its tables is written down, so that the two cannot drift apart.
+macro_rules! tree {
+    ($($(#[$doc:meta])* $field:ident: $kind:ident,)*) => {
+        /// The tree. Its fields are in sight of the crate because the code that the build writes names them.
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub(crate) struct Tree { $($(#[$doc])* pub(crate) $field: tree!(@type $kind),)* }
+
+        /// The tree as a Rust expression.
+        impl fmt::Display for Tree {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("Tree {\n")?;
+                $(writeln!(f, "    {}: Cow::Borrowed({}{:?}),", stringify!($field), tree!(@mark $kind), &*self.$field)?;)*
+                f.write_str("}")
+            }
+        }
+    };
+    (@type text) => { Cow<'static, str> };
+    (@type table) => { Table };
+    (@mark text) => { "" };
+    (@mark table) => { "&" };
+}
+
+tree! {
+    /// The words of all lists in small letters, one after the other; a word's number is its place.
+    word_text: text,
+    /// Where each word begins in it, and the end.
+    word_starts: table,
+    /// The words by their hash: the number plus one, or 0.
+    word_slots: table,
+    /// The node of each word with which a phrase begins.
+    roots: table,
+    /// For each word, 1 if it follows on another in some phrase.
+    follows: table,
+    /// From a node by a word to a node, by hash: node, word, next node; the last is 0 in an empty slot.
+    edge_slots: table,
+    /// What ends at the nodes, node by node: three numbers each, see [`Leaf`].
+    leaves: table,
+    /// For each node, where its leaves begin; the first node is none.
+    first_leaf: table,
+    /// The phrases of exact entries as they must be spelled, their words parted by spaces.
+    spelled_text: text,
+    /// Where each of them begins.
+    spelled_starts: table,
+    /// The patterns: a leaf, the first row, the row after the last one.
+    patterns: table,
+    /// The rows of the patterns: the root, 1 if the row may be left out.
+    rows: table,
+    /// For each word, where its numbers in the next table begin.
+    pattern_starts: table,
+    /// The patterns that may begin with each word.
+    pattern_numbers: table,
+    /// For each node, 0, or one more than the form in which a phrase of a row ends there.
+    row_ends: table,
+    /// For each list, where its numbers in the next table begin.
+    licence_starts: table,
+    /// For each list, the lists whose entries license it.
+    licence_lists: table,
+    /// For each list, 1 if its entries license those of another.
+    grants: table,
+    /// For each list, 1 if its own entries may be licensed.
+    licensed: table,
+}
 
 /// What a phrase of the tree stands for.
 #[derive(Clone, Copy, Debug)]
-struct Leaf {
-    list: ListId,
-    form: Form,
+pub(super) struct Leaf {
+    pub(super) list: ListId,
+    pub(super) form: Form,
     /// Whether the phrase only licenses the entries of its list that lie in it.
-    licence: bool,
-    entry: u32,
-    /// The place in `Tree::spellings` of the words as they must be spelled, if capital letters count.
-    exact: Option<NonZeroU32>,
+    pub(super) licence: bool,
+    pub(super) entry: u32,
+    /// One more than the place among the spelled phrases, if capital letters count; else 0.
+    pub(super) exact: u32,
 }
 
-/// Phrases made of one part of each row.
-#[derive(Debug)]
-struct Pattern {
-    leaf: Leaf,
-    rows: Vec<Row>,
+impl Leaf {
+    /// The leaf as numbers.
+    pub(super) fn pack(self) -> [u32; 3] {
+        [u32::from(self.list.0) | (self.form as u32) << 16 | u32::from(self.licence) << 24, self.entry, self.exact]
+    }
+
+    fn unpack(numbers: &[u32]) -> Option<Leaf> {
+        let &[first, entry, exact, ..] = numbers else { return None };
+        let form = form((first >> 16) & 0xFF)?;
+        Some(Leaf { list: ListId(first as u16), form, licence: first >> 24 != 0, entry, exact })
+    }
 }
 
-/// The parts of which one stands at a place of a pattern, as a tree.
-#[derive(Debug)]
-struct Row {
-    root: u32,
-    optional: bool,
-    /// The words with which its parts begin.
-    first_words: Vec<u32>,
+/// The form of this number.
+fn form(number: u32) -> Option<Form> {
+    Form::ALL.get(number as usize).copied()
 }
 
-#[derive(Debug, Default)]
-pub(super) struct Tree {
-    /// The number of each word that stands in some list.
-    ids: FxHashMap<Box<str>, u32>,
-    /// The node of each word with which a phrase begins.
-    roots: Vec<u32>,
-    /// From a node by a word to a node.
-    edges: FxHashMap<(u32, u32), u32>,
-    /// What ends at the nodes, node by node, once the tree is finished; before, with the node of each.
-    leaves: Vec<Leaf>,
-    growing: Vec<(u32, Leaf)>,
-    /// For each node, where its leaves begin; the first node is none.
-    first_leaf: Vec<u32>,
-    /// How many nodes there are.
-    nodes: u32,
-    /// How the words of exact entries must be spelled.
-    spellings: Vec<Box<[Box<str>]>>,
-    /// The patterns, and those that may begin with a word.
-    patterns: Vec<Pattern>,
-    pattern_starts: Vec<Vec<u32>>,
-    /// For each word, whether it follows on another in some phrase.
-    follows: Vec<bool>,
-    /// The nodes at which a phrase of a row ends, with its ending.
-    row_ends: FxHashMap<u32, Form>,
-    /// For each list with licences, the lists whose entries license it.
-    licences: FxHashMap<ListId, Vec<ListId>>,
-    /// For each list, whether its entries license those of another, and whether its own may be licensed.
-    grants: Vec<bool>,
-    licensed: Vec<bool>,
-    /// One more than the highest number of a list.
-    lists: usize,
-}
-
-const NOWHERE: u32 = 0;
+pub(super) const NOWHERE: u32 = 0;
 
 /// No phrase that licenses others is longer than this number of words.
 const LONGEST_LICENCE: u32 = 24;
 
+/// The hash of a word, the same on any machine, since the build and the program may run on different ones.
+pub(super) fn hash_word(bytes: impl Iterator<Item = u8>) -> u32 {
+    bytes.fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// The hash of an edge.
+pub(super) fn hash_edge(node: u32, word: u32) -> u32 {
+    let mixed = (u64::from(node) << 32 | u64::from(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 32) as u32
+}
+
 impl Tree {
-    /// Adds the phrases of a list.
-    pub(super) fn add(&mut self, id: ListId, list: &WordList, licences: Vec<ListId>) {
-        self.nodes = self.nodes.max(NOWHERE + 1);
-        for (number, entry) in list.entries.iter().enumerate() {
-            let exact = list.exact.then(|| self.spelling(&entry.phrase)).flatten();
-            let leaf = Leaf { list: id, entry: number as u32, form: Form::Base, licence: false, exact };
-            self.add_phrase(&entry.phrase, list.forms, &leaf);
-        }
-        if !list.rows.is_empty() {
-            self.lists = self.lists.max(usize::from(id.0) + 1);
-            let leaf = Leaf { list: id, entry: u32::MAX, form: Form::Base, licence: false, exact: None };
-            self.add_rows(&list.rows, list.forms, &leaf);
-        }
-        for phrase in &list.except {
-            let leaf = Leaf { list: id, entry: u32::MAX, form: Form::Base, licence: true, exact: None };
-            self.add_phrase(phrase, list.forms, &leaf);
-        }
-        if !licences.is_empty() || !list.except.is_empty() {
-            for list in &licences {
-                mark(&mut self.grants, *list);
+    /// The numbers of a table between two places that another one gives.
+    fn part<'t>(starts: &[u32], numbers: &'t [u32], at: usize, width: usize) -> &'t [u32] {
+        let bounds = starts.get(at).zip(starts.get(at + 1));
+        bounds.and_then(|(&from, &to)| numbers.get(from as usize * width..to as usize * width)).unwrap_or_default()
+    }
+
+    fn text<'t>(starts: &[u32], text: &'t str, at: usize) -> &'t str {
+        let bounds = starts.get(at).zip(starts.get(at + 1));
+        bounds.and_then(|(&from, &to)| text.get(from as usize..to as usize)).unwrap_or_default()
+    }
+
+    /// The number of a word whose letters hash to `hash` and that is `same`.
+    fn word(&self, hash: u32, same: impl Fn(&str) -> bool) -> Option<u32> {
+        let mask = self.word_slots.len().checked_sub(1)?;
+        let mut at = hash as usize & mask;
+        loop {
+            let number = self.word_slots.get(at)?.checked_sub(1)?;
+            if same(Tree::text(&self.word_starts, &self.word_text, number as usize)) {
+                return Some(number);
             }
-            mark(&mut self.licensed, id);
-            self.licences.insert(id, licences);
+            at = (at + 1) & mask;
         }
     }
 
-    fn spelling(&mut self, phrase: &str) -> Option<NonZeroU32> {
-        if self.spellings.is_empty() {
-            self.spellings.push(Box::default());
-        }
-        self.spellings.push(split::words(phrase).into_iter().map(|(_, word)| word.into()).collect());
-        NonZeroU32::new(self.spellings.len() as u32 - 1)
-    }
-
-    /// Lays the leaves out node by node. Nothing is found before.
-    pub(super) fn finish(mut self) -> Tree {
-        let mut growing = std::mem::take(&mut self.growing);
-        growing.sort_by_key(|&(node, _)| node);
-        self.leaves.reserve_exact(growing.len());
-        let mut growing = growing.into_iter().peekable();
-        for node in 0..=self.nodes {
-            self.first_leaf.push(self.leaves.len() as u32);
-            while let Some((_, leaf)) = growing.next_if(|&(of, _)| of == node) {
-                self.leaves.push(leaf);
+    /// The node to which a word leads from a node.
+    fn next(&self, node: u32, word: u32) -> Option<u32> {
+        let mask = (self.edge_slots.len() / 3).checked_sub(1)?;
+        let mut at = hash_edge(node, word) as usize & mask;
+        loop {
+            let &[from, by, to] = self.edge_slots.get(at * 3..at * 3 + 3)? else { return None };
+            if to == NOWHERE {
+                return None;
             }
+            if from == node && by == word {
+                return Some(to);
+            }
+            at = (at + 1) & mask;
         }
-        self.index_patterns();
-        self
     }
 
-    fn leaves(&self, node: u32) -> &[Leaf] {
-        let bounds = self.first_leaf.get(node as usize).zip(self.first_leaf.get(node as usize + 1));
-        bounds.and_then(|(&from, &to)| self.leaves.get(from as usize..to as usize)).unwrap_or_default()
+    fn leaves(&self, node: u32) -> impl Iterator<Item = Leaf> {
+        Tree::part(&self.first_leaf, &self.leaves, node as usize, 3).chunks_exact(3).filter_map(Leaf::unpack)
     }
 
     /// Whether the words stand in `text` as a leaf wants them.
     fn is_spelled(&self, leaf: &Leaf, text: &str, words: &[Word]) -> bool {
-        let exact = leaf.exact.and_then(|place| self.spellings.get(place.get() as usize));
-        exact.is_none_or(|exact| exact.iter().zip(words).all(|(wanted, word)| text.get(word.range().range()) == Some(wanted.as_ref())))
-    }
-
-    fn add_phrase(&mut self, phrase: &str, forms: Forms, leaf: &Leaf) {
-        for (form, phrase) in forms.of(phrase) {
-            let node = self.grow(NOWHERE, &phrase);
-            self.put(node, Leaf { form, ..*leaf });
-        }
-    }
-
-    /// Adds a pattern: each row is a small tree of its own, and they are walked one after the other, so that the cost is the sum of the
-    /// rows and not their product. The endings go with the first row for verbs, with the last for nouns.
-    fn add_rows(&mut self, rows: &[Vec<String>], forms: Forms, leaf: &Leaf) {
-        let mut pattern = Pattern { leaf: *leaf, rows: Vec::new() };
-        for (place, row) in rows.iter().enumerate() {
-            let inflected = match forms {
-                Forms::None => false,
-                Forms::Verb => place == 0,
-                Forms::Noun => place + 1 == rows.len(),
-            };
-            let root = self.nodes;
-            self.nodes += 1;
-            let mut first_words = Vec::new();
-            let mut lower = String::new();
-            for phrase in row.iter().filter(|phrase| !phrase.is_empty()) {
-                for (form, phrase) in if inflected { forms.of(phrase) } else { vec![(Form::Base, phrase.clone())] } {
-                    let node = self.grow(root, &phrase);
-                    self.row_ends.entry(node).or_insert(form);
-                    if let Some(&(_, first)) = split::words(&phrase).first() {
-                        first_words.push(self.intern(first, &mut lower));
-                    }
-                }
-            }
-            pattern.rows.push(Row { root, optional: row.iter().any(String::is_empty), first_words });
-        }
-        self.patterns.push(pattern);
-    }
-
-    /// The patterns that may begin with each word: those whose first rows, up to one that must be there, have it.
-    fn index_patterns(&mut self) {
-        self.pattern_starts.resize_with(self.ids.len(), Vec::new);
-        self.follows.resize(self.ids.len(), false);
-        for &(_, word) in self.edges.keys() {
-            if let Some(flag) = self.follows.get_mut(word as usize) {
-                *flag = true;
-            }
-        }
-        for (number, pattern) in self.patterns.iter().enumerate() {
-            let leading = pattern.rows.iter().position(|row| !row.optional).map_or(pattern.rows.len(), |first| first + 1);
-            for row in pattern.rows.iter().take(leading) {
-                for &word in &row.first_words {
-                    if let Some(starts) = self.pattern_starts.get_mut(word as usize).filter(|starts| !starts.contains(&(number as u32))) {
-                        starts.push(number as u32);
-                    }
-                }
-            }
-        }
+        let Some(place) = leaf.exact.checked_sub(1) else { return true };
+        let exact = Tree::text(&self.spelled_starts, &self.spelled_text, place as usize).split(' ');
+        exact.zip(words).all(|(wanted, word)| text.get(word.range().range()) == Some(wanted))
     }
 
     /// The longest way in which the rows of a pattern stand at the beginning of `words`: the number of words and the ending.
-    fn match_rows(&self, rows: &[Row], words: &[Word], first: bool) -> Option<(usize, Form)> {
-        let Some((row, rest)) = rows.split_first() else { return Some((0, Form::Base)) };
-        let mut best = if row.optional { self.match_rows(rest, words, first) } else { None };
-        let mut node = row.root;
+    fn match_rows(&self, rows: &[u32], words: &[Word], first: bool) -> Option<(usize, Form)> {
+        let Some((&[root, optional], rest)) = rows.split_first_chunk() else { return Some((0, Form::Base)) };
+        let mut best = if optional == 0 { None } else { self.match_rows(rest, words, first) };
+        let mut node = root;
         for (length, word) in words.iter().enumerate() {
             let may_follow = word.id != Word::UNKNOWN && (word.joined || (first && length == 0));
-            let Some(&next) = self.edges.get(&(node, word.id)).filter(|_| may_follow) else { break };
+            let Some(next) = may_follow.then(|| self.next(node, word.id)).flatten() else { break };
             node = next;
-            let Some(&form) = self.row_ends.get(&node) else { continue };
+            let ends = self.row_ends.get(node as usize).and_then(|end| end.checked_sub(1)).and_then(form);
+            let Some(form) = ends else { continue };
             if let Some((more, later)) = self.match_rows(rest, words.get(length + 1..).unwrap_or_default(), false) {
                 let total = length + 1 + more;
                 if best.is_none_or(|(known, _)| total > known) {
@@ -211,58 +195,18 @@ impl Tree {
         best.filter(|&(length, _)| length > 0 || !first)
     }
 
-    /// The node to which the words of a phrase lead from a node; it is made if need be.
-    fn grow(&mut self, from: u32, phrase: &str) -> u32 {
-        let mut node = from;
-        let mut lower = String::new();
-        split::each_word(phrase, |_, word| {
-            let id = self.intern(word, &mut lower);
-            let fresh = self.nodes;
-            if node == NOWHERE {
-                if self.roots.len() <= id as usize {
-                    self.roots.resize(id as usize + 1, NOWHERE);
-                }
-                if let Some(root) = self.roots.get_mut(id as usize) {
-                    if *root == NOWHERE {
-                        *root = fresh;
-                    }
-                    node = *root;
-                }
-            } else {
-                node = *self.edges.entry((node, id)).or_insert(fresh);
-            }
-            if node == fresh {
-                self.nodes += 1;
-            }
-        });
-        node
-    }
-
-    fn put(&mut self, node: u32, leaf: Leaf) {
-        self.lists = self.lists.max(usize::from(leaf.list.0) + 1);
-        self.growing.push((node, leaf));
-    }
-
-    fn intern(&mut self, word: &str, lower: &mut String) -> u32 {
-        make_lower(word, lower);
-        if let Some(&id) = self.ids.get(lower.as_str()) {
-            return id;
-        }
-        let fresh = self.ids.len() as u32;
-        self.ids.insert(lower.as_str().into(), fresh);
-        fresh
-    }
-
     /// Gives each word of a text its number, if it stands in some list.
     pub(super) fn name(&self, text: &str, tokens: &mut [Word]) {
         let mut lower = String::new();
         for token in tokens {
             let word = text.get(token.range().range()).unwrap_or_default();
-            let as_it_is = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-            if !as_it_is {
+            let found = if word.is_ascii() {
+                self.word(hash_word(word.bytes().map(|byte| byte.to_ascii_lowercase())), |known| known.eq_ignore_ascii_case(word))
+            } else {
                 make_lower(word, &mut lower);
-            }
-            token.id = self.ids.get(if as_it_is { word } else { lower.as_str() }).copied().unwrap_or(Word::UNKNOWN);
+                self.word(hash_word(lower.bytes()), |known| known == lower)
+            };
+            token.id = found.unwrap_or(Word::UNKNOWN);
         }
     }
 
@@ -277,10 +221,10 @@ impl Tree {
         let mut rest = rest.iter();
         loop {
             for leaf in self.leaves(node) {
-                found(length, leaf);
+                found(length, &leaf);
             }
-            let next = rest.next().filter(|word| word.joined && self.follows.get(word.id as usize).copied().unwrap_or(false));
-            let Some(&next) = next.and_then(|word| self.edges.get(&(node, word.id))) else { return };
+            let next = rest.next().filter(|word| word.joined && is_marked(&self.follows, word.id as usize));
+            let Some(next) = next.and_then(|word| self.next(node, word.id)) else { return };
             node = next;
             length += 1;
         }
@@ -293,7 +237,7 @@ impl Tree {
         // What licenses others; few, so that each entry is compared with these alone.
         let mut grants: Vec<(Hit, bool)> = Vec::new();
         // The end of the last hit of each list.
-        let mut ends = vec![0_u32; self.lists];
+        let mut ends = vec![0_u32; self.grants.len()];
         for first in 0..tokens.len() {
             let here = found.len();
             self.walk(tokens.get(first..).unwrap_or_default(), |length, leaf| {
@@ -314,12 +258,15 @@ impl Tree {
                 }
             });
             let word = tokens.get(first).map_or(Word::UNKNOWN, |word| word.id);
-            for pattern in self.pattern_starts.get(word as usize).into_iter().flatten().filter_map(|&number| self.patterns.get(number as usize)) {
-                let leaf = pattern.leaf;
+            let starting = Tree::part(&self.pattern_starts, &self.pattern_numbers, word as usize, 1).iter();
+            for pattern in starting.filter_map(|&number| self.patterns.get(number as usize * 5..number as usize * 5 + 5)) {
+                let (Some(leaf), Some(&[from, to])) = (Leaf::unpack(pattern), pattern.last_chunk()) else { continue };
                 let overlaps = ends.get(usize::from(leaf.list.0)).is_some_and(|&end| end > first as u32);
-                let Some((length, form)) = self.match_rows(&pattern.rows, tokens.get(first..).unwrap_or_default(), true).filter(|_| !overlaps) else {
+                if overlaps {
                     continue;
-                };
+                }
+                let rows = self.rows.get(from as usize * 2..to as usize * 2).unwrap_or_default();
+                let Some((length, form)) = self.match_rows(rows, tokens.get(first..).unwrap_or_default(), true) else { continue };
                 let hit = Hit { list: leaf.list, entry: leaf.entry, first: first as u32, last: (first + length) as u32, form };
                 let shorter = found.get_mut(here..).unwrap_or_default().iter_mut();
                 match shorter.into_iter().find(|known| known.list == leaf.list) {
@@ -332,21 +279,21 @@ impl Tree {
                 if let Some(end) = ends.get_mut(usize::from(hit.list.0)) {
                     *end = hit.last;
                 }
-                if is_marked(&self.grants, hit.list) {
+                if is_marked(&self.grants, usize::from(hit.list.0)) {
                     grants.push((*hit, false));
                 }
             }
         }
         if !grants.is_empty() {
-            found.retain(|&hit| !(is_marked(&self.licensed, hit.list) && self.is_licensed(&grants, hit)));
+            found.retain(|&hit| !(is_marked(&self.licensed, usize::from(hit.list.0)) && self.is_licensed(&grants, hit)));
         }
         found
     }
 
     fn is_licensed(&self, grants: &[(Hit, bool)], hit: Hit) -> bool {
-        let Some(licences) = self.licences.get(&hit.list) else { return false };
+        let licences = Tree::part(&self.licence_starts, &self.licence_lists, usize::from(hit.list.0), 1);
         let covers = |(other, licence): &(Hit, bool)| {
-            let grants = if *licence { other.list == hit.list } else { licences.contains(&other.list) };
+            let grants = if *licence { other.list == hit.list } else { licences.contains(&u32::from(other.list.0)) };
             grants && other.first <= hit.first && hit.last <= other.last
         };
         let from = grants.partition_point(|(other, _)| other.first + LONGEST_LICENCE < hit.first);
@@ -354,19 +301,12 @@ impl Tree {
     }
 }
 
-fn mark(flags: &mut Vec<bool>, list: ListId) {
-    let at = usize::from(list.0);
-    flags.resize(flags.len().max(at + 1), false);
-    if let Some(flag) = flags.get_mut(at) {
-        *flag = true;
-    }
+fn is_marked(flags: &[u32], at: usize) -> bool {
+    flags.get(at).is_some_and(|&flag| flag != 0)
 }
 
-fn is_marked(flags: &[bool], list: ListId) -> bool {
-    flags.get(usize::from(list.0)).copied().unwrap_or(false)
-}
-
-fn make_lower(word: &str, lower: &mut String) {
+/// A word in small letters.
+pub(super) fn make_lower(word: &str, lower: &mut String) {
     lower.clear();
     if word.is_ascii() {
         lower.push_str(word);

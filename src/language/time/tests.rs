@@ -5,6 +5,7 @@ mod any_text;
 #[cfg(test)]
 mod languages;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -23,7 +24,7 @@ fn words(language: &str) -> &'static TimeWords {
     &WORDS.get_or_init(build)[language]
 }
 
-fn list(language: &str, stem: &str) -> Vec<(String, i64)> {
+fn list(language: &str, stem: &str) -> Vec<(Cow<'static, str>, i64)> {
     let path = format!("{}/rules/words/{language}/{stem}.toml", env!("CARGO_MANIFEST_DIR"));
     let Ok(text) = std::fs::read_to_string(&path) else { return Vec::new() };
     let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -36,8 +37,8 @@ fn list(language: &str, stem: &str) -> Vec<(String, i64)> {
         phrases.extend(rows.as_array().unwrap().iter().fold(vec![String::new()], join));
     }
     let values = table.get("values").and_then(toml::Value::as_table).into_iter().flatten();
-    let numbered = phrases.into_iter().zip(1..);
-    numbered.chain(values.map(|(word, value)| (word.clone(), value.as_integer().unwrap()))).collect()
+    let numbered = phrases.into_iter().map(Cow::Owned).zip(1..);
+    numbered.chain(values.map(|(word, value)| (word.clone().into(), value.as_integer().unwrap()))).collect()
 }
 
 /// Takes `[[` and `]]` out of a text and gives the words between them.

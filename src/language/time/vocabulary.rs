@@ -3,6 +3,7 @@
 //! Word lists are data and this is their compiled form: a number for each distinct word and one tree of all phrases, so that a
 //! position of a text is looked at once whatever the number of lists. This module knows which lists there are, not what they say.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -205,7 +206,7 @@ type Folded = [u8; LONGEST];
 impl TimeWords {
     /// Builds the vocabulary. `list` gives the entries of the word list with a file stem (`deadline-by`): each phrase with its
     /// value, which is its position from 1 where the list carries no values. A list that does not exist is empty.
-    pub fn new(list: impl Fn(&str) -> Vec<(String, i64)>) -> TimeWords {
+    pub fn new(list: impl Fn(&str) -> Vec<(Cow<'static, str>, i64)>) -> TimeWords {
         let mut vocabulary = TimeWords { lengths: vec![0; 256], nodes: vec![Node::default()], roots: vec![0], ..TimeWords::default() };
         let empty = TimeWords::default();
         for &(name, stem) in List::ALL {

@@ -1,5 +1,6 @@
 //! Word lists as written and as meant.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -8,7 +9,7 @@ use toml::Spanned;
 use crate::diagnostic::Diagnostic;
 use crate::text::{Source, Span};
 use crate::words::forms::Forms;
-use crate::words::{Entry, Language, WordList};
+use crate::words::{Entry, Language, Row, WordList};
 
 use super::{Faults, parse};
 
@@ -66,7 +67,7 @@ fn meant(name: &str, language: Language, written: ListAsWritten, faults: &mut Fa
     let mut entries: Vec<Entry> = Vec::new();
     let mut add = |phrase: String, value: Option<i64>, instead: Option<String>| {
         let value = value.unwrap_or(entries.len() as i64 + 1);
-        entries.push(Entry { phrase, value, instead });
+        entries.push(Entry { phrase: phrase.into(), value, instead: instead.map(Into::into) });
     };
     written.words.unwrap_or_default().into_iter().for_each(|phrase| add(phrase, None, None));
     written.values.unwrap_or_default().into_iter().for_each(|(phrase, value)| add(phrase, Some(value), None));
@@ -77,14 +78,14 @@ fn meant(name: &str, language: Language, written: ListAsWritten, faults: &mut Fa
         faults.say(TOP, "This word list is empty: add `words`, `rows`, `values` or `instead`.", None);
     }
     let list = WordList {
-        name: name.to_owned(),
+        name: name.to_owned().into(),
         language,
-        entries,
-        rows,
+        entries: entries.into(),
+        rows: rows.into(),
         forms,
         exact: written.exact.unwrap_or(false),
-        except: written.except.unwrap_or_default(),
-        except_in: spaced(written.except_in),
+        except: written.except.unwrap_or_default().into_iter().map(Cow::Owned).collect(),
+        except_in: spaced(written.except_in).into_iter().map(Cow::Owned).collect(),
     };
     Some(ReadList { list, include })
 }
@@ -96,11 +97,11 @@ fn spaced(names: Option<Vec<String>>) -> Vec<String> {
 /// The most combinations that the rows of a list may have: a list above it is a slip, and would cost every start.
 const MOST_COMBINATIONS: usize = 50_000;
 
-fn rows(rows: Vec<Vec<String>>, faults: &mut Faults) -> Vec<Vec<String>> {
+fn rows(rows: Vec<Vec<String>>, faults: &mut Faults) -> Vec<Row> {
     let combinations = rows.iter().map(Vec::len).try_fold(1_usize, usize::checked_mul);
     if combinations.is_none_or(|number| number > MOST_COMBINATIONS) {
         faults.say(TOP, "The rows of this word list have too many combinations; make two lists of it.", None);
         return Vec::new();
     }
-    rows
+    rows.into_iter().map(|row| row.into_iter().map(Cow::Owned).collect()).collect()
 }

@@ -1,0 +1,285 @@
+//! Growing the tree of words from word lists.
+
+use rustc_hash::FxHashMap;
+
+use super::forms::{Form, Forms};
+use super::tree::{Leaf, NOWHERE, Table, Tree, hash_edge, hash_word, make_lower};
+use super::{ListId, WordList, split};
+
+/// Phrases made of one part of each row.
+struct Pattern {
+    leaf: Leaf,
+    rows: Vec<Row>,
+}
+
+/// The parts of which one stands at a place of a pattern, as a tree.
+struct Row {
+    root: u32,
+    optional: bool,
+    /// The words with which its parts begin.
+    first_words: Vec<u32>,
+}
+
+/// A tree that still grows.
+#[derive(Default)]
+pub(super) struct Growing {
+    ids: FxHashMap<Box<str>, u32>,
+    word_text: String,
+    word_starts: Vec<u32>,
+    roots: Vec<u32>,
+    edges: FxHashMap<(u32, u32), u32>,
+    /// What ends where.
+    leaves: Vec<(u32, Leaf)>,
+    /// How many nodes there are.
+    nodes: u32,
+    spelled_text: String,
+    spelled_starts: Vec<u32>,
+    patterns: Vec<Pattern>,
+    /// The nodes at which a phrase of a row ends, with its ending.
+    row_ends: FxHashMap<u32, Form>,
+    /// List, and another that licenses it.
+    licences: Vec<(u32, u32)>,
+    grants: Vec<u32>,
+    licensed: Vec<u32>,
+    /// One more than the highest number of a list.
+    lists: usize,
+}
+
+impl Growing {
+    /// Adds the phrases of a list.
+    pub(super) fn add(&mut self, id: ListId, list: &WordList, licences: &[ListId]) {
+        self.nodes = self.nodes.max(NOWHERE + 1);
+        self.lists = self.lists.max(usize::from(id.0) + 1);
+        for (number, entry) in list.entries.iter().enumerate() {
+            let exact = if list.exact { self.spelling(&entry.phrase) } else { 0 };
+            let leaf = Leaf { list: id, entry: number as u32, form: Form::Base, licence: false, exact };
+            self.add_phrase(&entry.phrase, list.forms, &leaf);
+        }
+        let pattern = Leaf { list: id, entry: u32::MAX, form: Form::Base, licence: false, exact: 0 };
+        if !list.rows.is_empty() {
+            self.add_rows(&list.rows, list.forms, &pattern);
+        }
+        for phrase in list.except.iter() {
+            self.add_phrase(phrase, list.forms, &Leaf { licence: true, ..pattern });
+        }
+        if !licences.is_empty() || !list.except.is_empty() {
+            for other in licences {
+                mark(&mut self.grants, usize::from(other.0));
+                self.licences.push((u32::from(id.0), u32::from(other.0)));
+            }
+            mark(&mut self.licensed, usize::from(id.0));
+        }
+    }
+
+    /// One more than the place of this phrase among the spelled ones.
+    fn spelling(&mut self, phrase: &str) -> u32 {
+        self.spelled_starts.push(self.spelled_text.len() as u32);
+        for (number, (_, word)) in split::words(phrase).into_iter().enumerate() {
+            if number > 0 {
+                self.spelled_text.push(' ');
+            }
+            self.spelled_text.push_str(word);
+        }
+        self.spelled_starts.len() as u32
+    }
+
+    fn add_phrase(&mut self, phrase: &str, forms: Forms, leaf: &Leaf) {
+        for (form, phrase) in forms.of(phrase) {
+            let node = self.grow(NOWHERE, &phrase);
+            self.leaves.push((node, Leaf { form, ..*leaf }));
+        }
+    }
+
+    /// Adds a pattern: each row is a small tree of its own, and they are walked one after the other, so that the cost is the sum of the
+    /// rows and not their product. The endings go with the first row for verbs, with the last for nouns.
+    fn add_rows(&mut self, rows: &[super::Row], forms: Forms, leaf: &Leaf) {
+        let mut pattern = Pattern { leaf: *leaf, rows: Vec::new() };
+        for (place, row) in rows.iter().enumerate() {
+            let inflected = match forms {
+                Forms::None => false,
+                Forms::Verb => place == 0,
+                Forms::Noun => place + 1 == rows.len(),
+            };
+            let root = self.nodes;
+            self.nodes += 1;
+            let mut first_words = Vec::new();
+            let mut lower = String::new();
+            for phrase in row.iter().filter(|phrase| !phrase.is_empty()) {
+                for (form, phrase) in if inflected { forms.of(phrase) } else { vec![(Form::Base, phrase.to_string())] } {
+                    let node = self.grow(root, &phrase);
+                    self.row_ends.entry(node).or_insert(form);
+                    if let Some(&(_, first)) = split::words(&phrase).first() {
+                        first_words.push(self.intern(first, &mut lower));
+                    }
+                }
+            }
+            pattern.rows.push(Row { root, optional: row.iter().any(|phrase| phrase.is_empty()), first_words });
+        }
+        self.patterns.push(pattern);
+    }
+
+    /// The node to which the words of a phrase lead from a node; it is made if need be.
+    fn grow(&mut self, from: u32, phrase: &str) -> u32 {
+        let mut node = from;
+        let mut lower = String::new();
+        split::each_word(phrase, |_, word| {
+            let id = self.intern(word, &mut lower);
+            let fresh = self.nodes;
+            if node == NOWHERE {
+                if self.roots.len() <= id as usize {
+                    self.roots.resize(id as usize + 1, NOWHERE);
+                }
+                if let Some(root) = self.roots.get_mut(id as usize) {
+                    if *root == NOWHERE {
+                        *root = fresh;
+                    }
+                    node = *root;
+                }
+            } else {
+                node = *self.edges.entry((node, id)).or_insert(fresh);
+            }
+            if node == fresh {
+                self.nodes += 1;
+            }
+        });
+        node
+    }
+
+    fn intern(&mut self, word: &str, lower: &mut String) -> u32 {
+        make_lower(word, lower);
+        if let Some(&id) = self.ids.get(lower.as_str()) {
+            return id;
+        }
+        let fresh = self.ids.len() as u32;
+        self.ids.insert(lower.as_str().into(), fresh);
+        self.word_starts.push(self.word_text.len() as u32);
+        self.word_text.push_str(lower);
+        fresh
+    }
+
+    /// Lays everything out as tables.
+    pub(super) fn finish(mut self) -> Tree {
+        let (pattern_starts, pattern_numbers) = self.index_patterns();
+        self.leaves.sort_by_key(|&(node, _)| node);
+        let first_leaf = starts(self.nodes as usize, self.leaves.iter().map(|&(node, _)| node));
+        let mut follows = vec![0; self.ids.len()];
+        for &(_, word) in self.edges.keys() {
+            mark(&mut follows, word as usize);
+        }
+        let mut row_ends = vec![0; self.nodes as usize];
+        for (&node, &form) in &self.row_ends {
+            if let Some(end) = row_ends.get_mut(node as usize) {
+                *end = form as u32 + 1;
+            }
+        }
+        self.roots.resize(self.ids.len(), NOWHERE);
+        self.grants.resize(self.lists, 0);
+        self.licensed.resize(self.lists, 0);
+        self.licences.sort_unstable();
+        self.word_starts.push(self.word_text.len() as u32);
+        self.spelled_starts.push(self.spelled_text.len() as u32);
+        let mut rows = Vec::new();
+        let mut patterns = Vec::new();
+        for pattern in &self.patterns {
+            let from = rows.len() as u32 / 2;
+            rows.extend(pattern.rows.iter().flat_map(|row| [row.root, u32::from(row.optional)]));
+            patterns.extend(pattern.leaf.pack());
+            patterns.extend([from, rows.len() as u32 / 2]);
+        }
+        Tree {
+            word_slots: self.word_slots(),
+            edge_slots: self.edge_slots(),
+            word_text: self.word_text.into(),
+            word_starts: self.word_starts.into(),
+            roots: self.roots.into(),
+            follows: follows.into(),
+            leaves: self.leaves.iter().flat_map(|(_, leaf)| leaf.pack()).collect(),
+            first_leaf: first_leaf.into(),
+            spelled_text: self.spelled_text.into(),
+            spelled_starts: self.spelled_starts.into(),
+            patterns: patterns.into(),
+            rows: rows.into(),
+            pattern_starts: pattern_starts.into(),
+            pattern_numbers: pattern_numbers.into(),
+            row_ends: row_ends.into(),
+            licence_starts: starts(self.lists, self.licences.iter().map(|&(list, _)| list)).into(),
+            licence_lists: self.licences.iter().map(|&(_, other)| other).collect(),
+            grants: self.grants.into(),
+            licensed: self.licensed.into(),
+        }
+    }
+
+    /// The patterns that may begin with each word: those whose first rows, up to one that must be there, have it.
+    fn index_patterns(&self) -> (Vec<u32>, Vec<u32>) {
+        let mut pairs = Vec::new();
+        for (number, pattern) in self.patterns.iter().enumerate() {
+            let leading = pattern.rows.iter().position(|row| !row.optional).map_or(pattern.rows.len(), |first| first + 1);
+            let words = pattern.rows.iter().take(leading).flat_map(|row| &row.first_words);
+            pairs.extend(words.map(|&word| (word, number as u32)));
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        (starts(self.ids.len(), pairs.iter().map(|&(word, _)| word)), pairs.into_iter().map(|(_, number)| number).collect())
+    }
+
+    fn word_slots(&self) -> Table {
+        let mut words: Vec<(&str, u32)> = self.ids.iter().map(|(word, &id)| (word.as_ref(), id)).collect();
+        words.sort_unstable_by_key(|&(_, id)| id);
+        let mut slots = vec![[0]; room(words.len())];
+        for (word, id) in words {
+            place(&mut slots, hash_word(word.bytes()), [id + 1]);
+        }
+        slots.concat().into()
+    }
+
+    fn edge_slots(&self) -> Table {
+        let mut edges: Vec<(u32, u32, u32)> = self.edges.iter().map(|(&(node, word), &next)| (node, word, next)).collect();
+        edges.sort_unstable();
+        let mut slots = vec![[0; 3]; room(edges.len())];
+        for (node, word, next) in edges {
+            place(&mut slots, hash_edge(node, word), [node, word, next]);
+        }
+        slots.concat().into()
+    }
+}
+
+/// How many slots a table of so many entries has: a power of two, and always an empty one at which a search ends.
+fn room(entries: usize) -> usize {
+    (entries * 2 + 1).next_power_of_two()
+}
+
+/// Puts an entry into the first empty slot from that of its hash on. The last number of an entry is never 0.
+fn place<const WIDTH: usize>(slots: &mut [[u32; WIDTH]], hash: u32, entry: [u32; WIDTH]) {
+    let mask = slots.len().wrapping_sub(1);
+    let mut at = hash as usize & mask;
+    while let Some(slot) = slots.get_mut(at) {
+        if slot.last() == Some(&0) {
+            *slot = entry;
+            return;
+        }
+        at = (at + 1) & mask;
+    }
+}
+
+/// Where the entries of each key begin, in a list sorted by its keys, and the end.
+fn starts(keys: usize, sorted: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut starts = vec![0; keys + 1];
+    for key in sorted {
+        if let Some(count) = starts.get_mut(key as usize + 1) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    starts
+}
+
+fn mark(flags: &mut Vec<u32>, at: usize) {
+    flags.resize(flags.len().max(at + 1), 0);
+    if let Some(flag) = flags.get_mut(at) {
+        *flag = 1;
+    }
+}
