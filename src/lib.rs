@@ -9,6 +9,8 @@
 //! Each stage is a pure, total function of the one before. Any text gives a brief, any brief gives readings, any reading gives
 //! diagnostics: a brief can be weak, never wrong. Only rule files and the command line can be *wrong*, and they answer with a
 //! diagnostic that points into the file. Only [`cli`] touches files; nothing reads a clock or opens a connection.
+//!
+//! [`check`](mod@check) runs the stages one after the other; [`builtin`] holds the rules that the program carries, made ready when it is built.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test may fail loudly"))]
 

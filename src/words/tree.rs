@@ -1,8 +1,8 @@
 //! The phrases of all lists of a language as one tree of words, and the search for them in a text.
 //!
 //! The tree is nothing but tables of numbers, so that it can be a constant of the program: the build grows the trees of the built-in
-//! lists ([`super::grow`]) and writes them down as code (as which it is displayed), and a start costs nothing. Lists that come from a folder
-//! of the user's are grown when they are needed.
+//! lists ([`super::grow`]) and writes them down as code, which is how a tree is displayed; so a start has nothing to grow. Lists that
+//! come from a folder of the user's are grown when they are needed.
 
 use std::borrow::Cow;
 use std::fmt;
