@@ -31,7 +31,6 @@ named_lists! {
         general_verbs = "general verbs";
         specific_verbs = "specific verbs";
         verbs_decided_by_object = "verbs decided by object";
-        verbs_general_without_object = "verbs general without object";
         verb_nominals = "verb nominals";
         verbs_that_are_nouns = "verbs that are nouns";
         opening_verbs = "opening verbs";
@@ -41,7 +40,11 @@ named_lists! {
         vague_objects = "vague objects";
         single_action_pairs = "single action pairs";
         rescue_verbs = "rescue verbs";
-        named_measures = "named measures";
+        means_leads = "means leads";
+        verb_points = "verb points";
+        object_points = "object points";
+        verbs_of_doing = "verbs of doing";
+        considering_objects = "considering objects";
         verifiable_outputs = "verifiable outputs";
         treaty_names = "treaty names";
         treaty_acronyms = "treaty acronyms";
@@ -231,8 +234,8 @@ fn read_words(context: &Context<'_>, own: WordRange, lead_in: Option<WordRange>,
         let place = WordRange { start: lead.start + deadline.words.start as u32, end: lead.start + deadline.words.end as u32 };
         Some((place, deadline))
     });
-    let means = action::means(context, own);
-    let action = action::read(context, own, means);
+    let action = action::read(context, own);
+    let means = action.means;
     let actions = action::separate(context, own, &action);
     let treaties = names::treaties(context, own);
     let deadline_words: Vec<WordRange> = times

@@ -4,6 +4,10 @@
 //! 4 general, 5 specific. The first verb decides in most cases; some verbs are decided by their object ("adopt a law", "adopt
 //! measures"); a general verb with a specific means ("by amending …") is specific.
 
+mod clauses;
+mod opening;
+mod points;
+
 use crate::text::prose::WordRange;
 use crate::words::{Form, Hit};
 
@@ -45,99 +49,44 @@ impl Category {
 pub struct Action {
     /// How specific it is; `None` in a language whose verbs are not known.
     pub category: Option<Category>,
-    /// The opening verb; without one, the first word.
+    /// The verb that decides: the opening verb, or the second of two; without a verb, the first word.
     pub verb: WordRange,
-    /// The number of the opening verb's first word in the text.
+    /// Which words decided the category.
+    pub reason: Reason,
+    /// The example that makes a general or continuing action specific: "by amending …".
+    pub means: Option<WordRange>,
+    /// The number of the verb's first word in the text.
     pub(crate) first: u32,
     /// The number of the word after it.
     pub(crate) last: u32,
 }
 
-/// Words within which the object of a verb is looked for (guidance on UPR Info's coding: within six words of the verb).
-const OBJECT_WINDOW: u32 = 7;
-const OBJECT_WINDOW_OF_UNKNOWN_VERB: u32 = 10;
-
-/// Reads the opening of a recommendation.
-pub(super) fn read(context: &Context<'_>, words: WordRange, means: Option<WordRange>) -> Action {
-    let numbers = context.words.numbers(words);
-    let opening = opening(context, words);
-    let verb = opening.and_then(|at| verb_at(context, at));
-    let first = opening.unwrap_or(numbers.start);
-    let last = verb.map_or(first + 1, |hit| hit.last).min(numbers.end.max(first + 1));
-    let place = context.words.between(first..last);
-    let knows = context.grammar.knows_verbs(context.words.language);
-    let category = knows.then(|| {
-        let category = categorise(context, verb, first, last, numbers.end);
-        if category == Category::General && means.is_some() { Category::Specific } else { category }
-    });
-    Action { category, verb: place, first, last }
+/// Which words decided the category of an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The verb alone.
+    Verb,
+    /// What is done, and to what: the word of the object that weighed most.
+    Object(WordRange),
+    /// The example that follows.
+    Example(WordRange),
+    /// No verb was recognised.
+    NoVerb,
 }
 
-/// The number of the word with which the action begins.
-fn opening(context: &Context<'_>, words: WordRange) -> Option<u32> {
-    let numbers = context.words.numbers(words);
-    let lists = context.lists();
-    let start = skip(context, numbers.start, numbers.end);
-    let gerund = verb_at(context, start).is_some_and(|hit| hit.form == Form::Ing);
-    if gerund && let Some(main) = after_leading_clause(context, words) {
-        return Some(main);
-    }
-    if start < numbers.end && is_opening(context, start) {
-        return Some(start);
-    }
-    // "The Government should …", "That the State …": after the modal verb, or after a short subject.
-    let subject = numbers.start..numbers.end.min(numbers.start + 14);
-    if let Some(modal) = context.words.hits(subject).find(|hit| hit.list == lists.modal_verbs) {
-        let after = skip(context, modal.last, numbers.end);
-        return Some(after.min(numbers.end.saturating_sub(1)));
-    }
-    if context.is(numbers.start, &["that"]) {
-        let found = (numbers.start + 1..numbers.end.min(numbers.start + 10)).find(|&at| is_base_verb(context, at));
-        return found.or(Some(numbers.start));
-    }
-    after_leading_clause(context, words).or((start < numbers.end).then_some(start))
-}
-
-/// "In line with …, amend", "Keeping to the calendar, open": the base verb after the comma of a leading clause.
-fn after_leading_clause(context: &Context<'_>, words: WordRange) -> Option<u32> {
+/// Reads the opening of a recommendation and what it says about the act.
+pub(super) fn read(context: &Context<'_>, words: WordRange) -> Action {
     let end = context.words.numbers(words).end;
-    let commas = context.prose.slice(words).match_indices(',');
-    commas.into_iter().find_map(|(comma, _)| {
-        let rest = WordRange { start: words.start + comma as u32 + 1, end: words.end };
-        let next = skip(context, context.words.numbers(rest).start, end);
-        (next < end && is_base_verb(context, next)).then_some(next)
-    })
-}
-
-/// Past "to", "not" and adverbs.
-fn skip(context: &Context<'_>, from: u32, end: u32) -> u32 {
-    let mut at = from;
-    while at < end {
-        if is_opening(context, at) && context.words.at(context.lists().opening_adverbs, at).is_none() {
-            break;
-        }
-        if let Some(adverb) = context.words.at(context.lists().opening_adverbs, at) {
-            at = adverb.last;
-        } else if context.is(at, &["to", "not", "also", "the", "please", "and"]) && !is_nominal(context, at) {
-            at += 1;
-        } else {
-            break;
-        }
+    let opening = opening::find(context, words);
+    let place = context.words.between(opening.first..opening.last);
+    let mut action = Action { category: None, verb: place, reason: Reason::NoVerb, means: None, first: opening.first, last: opening.last };
+    if context.grammar.knows_verbs(context.words.language) {
+        let decision = points::decide(context, &opening, end);
+        action.category = Some(decision.category);
+        action.reason = decision.reason;
+        action.means = decision.means;
     }
-    at
-}
-
-fn is_opening(context: &Context<'_>, at: u32) -> bool {
-    verb_at(context, at).is_some() || is_nominal(context, at) || context.lists().opening_verb(context.words, at).is_some()
-}
-
-fn is_nominal(context: &Context<'_>, at: u32) -> bool {
-    context.words.at(context.lists().verb_nominals, at).is_some()
-}
-
-fn is_base_verb(context: &Context<'_>, at: u32) -> bool {
-    let base = |hit: Hit| hit.form == Form::Base;
-    verb_at(context, at).is_some_and(base) || context.lists().opening_verb(context.words, at).is_some_and(base)
+    action
 }
 
 /// The longest entry of the verb lists at this word.
@@ -148,75 +97,6 @@ fn verb_at(context: &Context<'_>, at: u32) -> Option<Hit> {
     let here = context.words.hits(at..u32::MAX).take_while(|hit| hit.first == at);
     // Of two lists with the same words the one decided by the object goes first, since it knows more.
     here.filter(|hit| verbs.contains(&hit.list)).max_by_key(|hit| (hit.last, hit.list == lists.verbs_decided_by_object))
-}
-
-fn categorise(context: &Context<'_>, verb: Option<Hit>, first: u32, last: u32, end: u32) -> Category {
-    let lists = context.lists();
-    let Some(hit) = verb else {
-        let nominal = context.words.at(lists.verb_nominals, first);
-        let entry = nominal.and_then(|hit| context.lexicon.entry(context.words, hit));
-        if let Some(base) = entry.and_then(|entry| entry.instead.as_deref()) {
-            return category_of_base(context, base, last, end);
-        }
-        let window = last..end.min(last + OBJECT_WINDOW_OF_UNKNOWN_VERB);
-        let concrete = context.words.hits(window).any(|hit| hit.list == lists.concrete_objects);
-        return if concrete { Category::Specific } else { Category::General };
-    };
-    if hit.list == lists.minimal_verbs {
-        Category::Minimal
-    } else if hit.list == lists.continuing_verbs {
-        Category::Continuing
-    } else if hit.list == lists.considering_verbs {
-        Category::Considering
-    } else if hit.list == lists.general_verbs {
-        Category::General
-    } else if hit.list == lists.specific_verbs {
-        Category::Specific
-    } else {
-        let without = context.words.at(lists.verbs_general_without_object, first).is_some();
-        by_object(context, last, end).unwrap_or(if without { Category::General } else { Category::Specific })
-    }
-}
-
-/// The category of a nominal opening by the verb for which it stands.
-fn category_of_base(context: &Context<'_>, base: &str, last: u32, end: u32) -> Category {
-    let lists = context.lists();
-    let lists_by_category = [
-        (lists.minimal_verbs, Category::Minimal),
-        (lists.continuing_verbs, Category::Continuing),
-        (lists.considering_verbs, Category::Considering),
-        (lists.general_verbs, Category::General),
-        (lists.specific_verbs, Category::Specific),
-    ];
-    let holds = |list| context.lexicon.entries(context.words.language, list).iter().any(|entry| entry.phrase == base);
-    let known = lists_by_category.into_iter().find(|&(list, _)| holds(list)).map(|(_, category)| category);
-    known.or_else(|| by_object(context, last, end)).unwrap_or(Category::Specific)
-}
-
-/// The first concrete or vague noun after the verb decides.
-fn by_object(context: &Context<'_>, last: u32, end: u32) -> Option<Category> {
-    let lists = context.lists();
-    let window = last..end.min(last + OBJECT_WINDOW);
-    let object = context.words.hits(window).find(|hit| hit.list == lists.concrete_objects || hit.list == lists.vague_objects)?;
-    Some(if object.list == lists.concrete_objects { Category::Specific } else { Category::General })
-}
-
-/// The words that say by which act a result is to be reached: "by amending …", "including by …", "through a law …".
-pub(super) fn means(context: &Context<'_>, words: WordRange) -> Option<WordRange> {
-    let lists = context.lists();
-    let numbers = context.words.numbers(words);
-    for at in numbers.clone() {
-        if !context.is(at, &["by", "through", "via", "including", "means"]) {
-            continue;
-        }
-        let window = at + 1..numbers.end.min(at + 6);
-        let gerund = context.words.hits(window.clone()).find(|hit| hit.list == lists.rescue_verbs && hit.form == Form::Ing);
-        let noun = (!context.is(at, &["by"])).then(|| context.words.hits(window).find(|hit| hit.list == lists.named_measures)).flatten();
-        if let Some(hit) = gerund.or(noun) {
-            return Some(context.words.between(at..hit.last));
-        }
-    }
-    None
 }
 
 /// The verbs of the separate actions. Verbs that belong to one act ("sign and ratify") count as one, and so do those of a
