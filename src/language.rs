@@ -45,6 +45,9 @@ named_lists! {
         object_points = "object points";
         verbs_of_doing = "verbs of doing";
         considering_objects = "considering objects";
+        carrying_nouns = "carrying nouns";
+        treaty_verbs = "treaty verbs";
+        further_protocols = "further protocols";
         verifiable_outputs = "verifiable outputs";
         treaty_names = "treaty names";
         treaty_acronyms = "treaty acronyms";
@@ -156,6 +159,8 @@ pub struct Reading {
     pub action: Action,
     /// The verbs of the separate actions; the first is the opening verb.
     pub actions: Vec<WordRange>,
+    /// How many actions there are if each treaty to be ratified counts.
+    pub actions_in_all: usize,
     /// What is said about time, in bytes of the recommendation's own words.
     pub times: Times,
     /// The deadline that the lead-in gives, with the place of its words.
@@ -236,8 +241,9 @@ fn read_words(context: &Context<'_>, own: WordRange, lead_in: Option<WordRange>,
     });
     let action = action::read(context, own);
     let means = action.means;
-    let actions = action::separate(context, own, &action);
+    let actions = action::count::separate(context, own, &action);
     let treaties = names::treaties(context, own);
+    let actions_in_all = action::count::with_treaties(context, own, &action, actions.len(), &treaties);
     let deadline_words: Vec<WordRange> = times
         .deadlines
         .iter()
@@ -245,5 +251,5 @@ fn read_words(context: &Context<'_>, own: WordRange, lead_in: Option<WordRange>,
         .collect();
     let measure = quantity::measure(context, own, &deadline_words).or(treaties.first().copied());
     let other_actor = actor::other(context, own, frame.code.as_deref(), frame);
-    Reading { words: own, action, actions, times, lead_in, means, measure, treaties, other_actor }
+    Reading { words: own, action, actions, actions_in_all, times, lead_in, means, measure, treaties, other_actor }
 }

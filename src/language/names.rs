@@ -12,7 +12,7 @@ pub(super) fn treaties(context: &Context<'_>, range: WordRange) -> Vec<WordRange
     for hit in hits.filter(|hit| hit.list == lists.treaty_names || hit.list == lists.treaty_acronyms) {
         let place = context.words.range(hit);
         match found.last_mut() {
-            // A name and the acronym right behind it in brackets are one treaty.
+            // A name and the acronym behind it in brackets are one treaty.
             Some(last) if is_apposition(context.prose.slice(WordRange { start: last.end, end: place.start })) => *last = last.to(place),
             _ => found.push(place),
         }
@@ -20,9 +20,13 @@ pub(super) fn treaties(context: &Context<'_>, range: WordRange) -> Vec<WordRange
     found
 }
 
+/// Bytes of the rest of a treaty's name before its acronym: "… on the Sale of Children, Child Prostitution and Child Pornography (OPSC)".
+const LONGEST_REST_OF_A_NAME: usize = 120;
+
 fn is_apposition(between: &str) -> bool {
     let between = between.trim();
-    between == "(" || (between.is_empty())
+    let rest = between.strip_suffix('(').unwrap_or(between);
+    between.is_empty() || (between.ends_with('(') && rest.len() <= LONGEST_REST_OF_A_NAME && !rest.contains(['(', ';', '.']))
 }
 
 /// The symbol of a UN document: `CRC/C/ZML/CO/4`, `A/HRC/WG.6/53/ZML/3`.

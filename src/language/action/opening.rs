@@ -34,6 +34,11 @@ const PASSIVE_WORDS: u32 = 30;
 pub(super) fn find(context: &Context<'_>, words: WordRange) -> Opening {
     let numbers = context.words.numbers(words);
     let at = begin(context, words);
+    if context.is(at, &["be", "is", "are"])
+        && let Some(opening) = passive(context, numbers.clone())
+    {
+        return opening;
+    }
     let nominal = context.words.at(context.lists().verb_nominals, at);
     if let Some(verb) = verb_at(context, at).or(nominal) {
         return with_second(context, verb, numbers.end);
