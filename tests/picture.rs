@@ -88,7 +88,10 @@ fn svg(command: &str, printed: &str) -> String {
     for (number, line) in drawn.iter().enumerate() {
         let y = MARGIN + number * LINE + LINE * 3 / 4;
         for (style, column, text) in line.iter().filter(|(_, _, text)| !text.trim().is_empty()) {
-            let x = MARGIN as f64 + *column as f64 * CHARACTER;
+            // Some viewers drop the spaces at the ends of a run.
+            let indent = text.chars().take_while(|c| *c == ' ').count();
+            let text = text.trim_matches(' ');
+            let x = MARGIN as f64 + (column + indent) as f64 * CHARACTER;
             // The length is fixed, so that columns stand below one another whatever font the reader has.
             let length = text.chars().count() as f64 * CHARACTER;
             writeln!(svg, "<text x=\"{x}\" y=\"{y}\" textLength=\"{length}\"{}>{}</text>", style.attributes(), escaped(text)).unwrap();
