@@ -2,6 +2,8 @@
 //!
 //! `UPDATE_README=1 cargo test --test picture` draws it anew.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test may fail loudly")]
+
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
@@ -9,7 +11,7 @@ use std::{env, fs};
 
 const PICTURE: &str = "tests/pictures/lint.svg";
 /// Widths and heights in pixels of the picture.
-const CHARACTER: f64 = 8.0;
+const CHARACTER: usize = 8;
 const LINE: usize = 19;
 const MARGIN: usize = 16;
 
@@ -51,7 +53,7 @@ fn runs(line: &str, style: &mut Style) -> Vec<(Style, usize, String)> {
     while let Some(next) = rest.chars().next() {
         if let Some(after) = rest.strip_prefix("\u{1b}[") {
             let (codes, text) = after.split_once('m').expect("a code ends with m");
-            *style = codes.split(';').fold(*style, |style, code| style.after(code));
+            *style = codes.split(';').fold(*style, Style::after);
             rest = text;
             continue;
         }
@@ -76,7 +78,7 @@ fn svg(command: &str, printed: &str) -> String {
     let mut style = Style::default();
     let drawn: Vec<Vec<(Style, usize, String)>> = lines.iter().map(|line| runs(line, &mut style)).collect();
     let columns = drawn.iter().flatten().map(|(_, column, text)| column + text.chars().count()).max().unwrap_or(0);
-    let width = (columns as f64 * CHARACTER) as usize + 2 * MARGIN;
+    let width = columns * CHARACTER + 2 * MARGIN;
     let height = lines.len() * LINE + 2 * MARGIN;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n\
@@ -91,9 +93,9 @@ fn svg(command: &str, printed: &str) -> String {
             // Some viewers drop the spaces at the ends of a run.
             let indent = text.chars().take_while(|c| *c == ' ').count();
             let text = text.trim_matches(' ');
-            let x = MARGIN as f64 + (column + indent) as f64 * CHARACTER;
+            let x = MARGIN + (column + indent) * CHARACTER;
             // The length is fixed, so that columns stand below one another whatever font the reader has.
-            let length = text.chars().count() as f64 * CHARACTER;
+            let length = text.chars().count() * CHARACTER;
             writeln!(svg, "<text x=\"{x}\" y=\"{y}\" textLength=\"{length}\"{}>{}</text>", style.attributes(), escaped(text)).unwrap();
         }
     }
