@@ -8,7 +8,6 @@ mod in_order;
 mod inputs;
 mod lint;
 mod outline;
-mod private;
 mod rules;
 mod test;
 mod text;

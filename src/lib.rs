@@ -34,6 +34,8 @@ pub mod check;
 
 pub mod builtin;
 
+pub mod shown;
+
 pub mod report;
 
 pub mod cli;

@@ -7,7 +7,6 @@
 pub mod concise;
 pub mod explain;
 mod fold;
-pub mod hidden;
 pub mod json;
 pub mod outline;
 pub mod outline_json;
@@ -18,11 +17,10 @@ pub mod terminal;
 
 use std::borrow::Cow;
 
-use crate::diagnostic::Diagnostic;
+use crate::shown::Finding;
+use crate::shown::hidden::Hidden;
 use crate::text::Source;
 use crate::text::lines::{Encoding, Walk};
-
-use hidden::Hidden;
 
 /// How text for people is laid out.
 #[derive(Clone, Copy, Debug)]
@@ -31,17 +29,6 @@ pub struct Style {
     pub colour: bool,
     /// The columns of a line.
     pub width: usize,
-}
-
-/// A finding with its place in the brief.
-#[derive(Debug)]
-pub struct Finding {
-    /// What was found. Its words are ready to be shown.
-    pub diagnostic: Diagnostic,
-    /// The role of the block in which it stands.
-    pub role: Option<&'static str>,
-    /// The recommendation in which it stands, by its place in the brief.
-    pub recommendation: Option<usize>,
 }
 
 /// The findings of one source, in order.

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::builtin;
-use crate::report::hidden::Hidden;
 use crate::report::summary::Totals;
-use crate::report::{Finding, Findings, Style, concise, json, terminal};
+use crate::report::{Findings, Style, concise, json, terminal};
 use crate::rules::suppress::OWN_RULES;
 use crate::rules::{BrokenFile, RuleFile, Rulebook, nearest};
+use crate::shown::Finding;
+use crate::shown::hidden::Hidden;
 
 use super::lint::Format;
 use super::{FAILED, complain};

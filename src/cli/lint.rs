@@ -5,18 +5,19 @@ use std::io::{self, Write};
 use clap::{Args, ValueEnum};
 
 use crate::brief::review::Review;
-use crate::diagnostic::Severity;
-use crate::report::hidden::Hidden;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::summary::{Limited, Recommendations, Summary, Totals};
-use crate::report::{Finding, Findings, Style, concise, json, terminal};
+use crate::report::{Findings, Style, concise, json, terminal};
 use crate::rules::Rulebook;
-use crate::text::{Source, Span};
+use crate::shown::hidden::Hidden;
+use crate::shown::{self, Finding};
+use crate::text::Source;
 use crate::{Checked, check};
 
 use super::book::{self, BookArguments, Name};
 use super::in_order::in_order;
 use super::inputs::{Input, InputArguments};
-use super::{CLEAN, Colour, FAILED, FOUND, ReviewArguments, complain, is_coloured, private, stdout, style};
+use super::{CLEAN, Colour, FAILED, FOUND, ReviewArguments, complain, is_coloured, stdout, style};
 
 /// `upr lint`.
 #[derive(Args)]
@@ -162,22 +163,13 @@ impl Run<'_> {
         if !input.is_named() && !looks_like_a_brief(&source, &checked, &self.review) {
             return Outcome::NotABrief;
         }
-        let hidden = private::hidden(&source, &checked, self.book);
-        let recommendations: Vec<Span> = checked.brief.recommendations.iter().map(|recommendation| checked.document.prose.span(recommendation.words)).collect();
         let mut summary = summary(&source, &checked, self.book);
-        let found = std::mem::take(&mut checked.diagnostics);
-        let wanted = found.into_iter().filter(|diagnostic| {
+        let wanted = |diagnostic: &Diagnostic| {
             let selected = self.select.is_empty() || self.select.iter().any(|name| name.holds(&diagnostic.rule));
             selected && !self.ignore.iter().any(|name| name.holds(&diagnostic.rule))
-        });
-        let findings: Vec<Finding> = wanted
-            .map(|diagnostic| {
-                summary.weights.count(diagnostic.severity);
-                let role = role(&checked, diagnostic.span);
-                let recommendation = holding(&recommendations, diagnostic.span);
-                Finding { diagnostic: private::cleaned(diagnostic, &checked, &hidden), role, recommendation }
-            })
-            .collect();
+        };
+        let (findings, hidden) = shown::findings(&source, &mut checked, self.book, wanted);
+        findings.iter().for_each(|finding| summary.weights.count(finding.diagnostic.severity));
         let mut linted = Linted { source, findings, hidden, summary, written: None };
         if linted.source.text().len() < LARGE {
             let mut written = Vec::new();
@@ -288,21 +280,6 @@ pub(super) fn looks_like_a_brief(source: &Source, checked: &Checked, given: &Rev
     let front = checked.document.front_matter.map_or("", |span| source.slice(span));
     let mut keys = front.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key.trim().replace('-', "_").to_lowercase());
     !brief.recommendations.is_empty() || says.iter().any(|&(known, given)| known && !given) || keys.any(|key| KEYS.contains(&key.as_str()))
-}
-
-/// The role of the block in which a place lies.
-fn role(checked: &Checked, span: Span) -> Option<&'static str> {
-    let blocks = &checked.document.blocks;
-    let at = blocks.partition_point(|block| block.span.end <= span.start);
-    let block = blocks.get(at).filter(|block| block.span.start <= span.start)?;
-    debug_assert!(block.span.end > span.start);
-    checked.brief.roles.get(at).map(|role| role.name())
-}
-
-/// The one of some sorted places that holds the beginning of a span.
-fn holding(places: &[Span], span: Span) -> Option<usize> {
-    let at = places.partition_point(|place| place.start <= span.start).checked_sub(1)?;
-    places.get(at).filter(|place| span.start < place.end.max(place.start + 1)).map(|_| at)
 }
 
 /// The limit that a rule about a count sets.

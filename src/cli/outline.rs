@@ -6,11 +6,12 @@ use clap::{Args, ValueEnum};
 
 use crate::brief::Brief;
 use crate::language::time::{Deadline, DeadlineKind};
-use crate::report::hidden::Hidden;
 use crate::report::outline::{self, Place};
 use crate::report::summary::Limited;
 use crate::report::{outline_json, outline_text};
 use crate::rules::Rulebook;
+use crate::shown;
+use crate::shown::hidden::Hidden;
 use crate::text::Source;
 use crate::text::prose::WordRange;
 use crate::{Checked, check};
@@ -19,7 +20,7 @@ use super::book::{self, BookArguments};
 use super::in_order::in_order;
 use super::inputs::InputArguments;
 use super::lint::{Format as LintFormat, limit, looks_like_a_brief};
-use super::{CLEAN, Colour, FAILED, ReviewArguments, complain, private, stdout, style};
+use super::{CLEAN, Colour, FAILED, ReviewArguments, complain, stdout, style};
 
 /// `upr outline`.
 #[derive(Args)]
@@ -98,8 +99,8 @@ impl Outline {
 
 fn outline(source: &Source, checked: &Checked, book: &Rulebook) -> outline::Outline {
     let brief: &Brief = &checked.brief;
-    let hidden = private::hidden(source, checked, book);
-    let plain = |words: WordRange| private::plain(checked, &hidden, words);
+    let hidden = shown::hidden(source, checked, book);
+    let plain = |words: WordRange| shown::plain(checked, &hidden, words);
     let line = |words: WordRange| source.line_number(checked.document.prose.span(words).start);
     let issues =
         brief.issues.iter().map(|issue| outline::Issue { title: plain(issue.title), line: line(issue.title), recommendations: issue.recommendations.clone() });
@@ -132,5 +133,5 @@ fn deadline(checked: &Checked, hidden: &Hidden, words: WordRange, deadline: &Dea
         DeadlineKind::MidTerm => Some("mid-term"),
         _ => None,
     };
-    outline::Deadline { text: private::plain(checked, hidden, words), latest: deadline.latest(review).map(crate::brief::date::Date::iso), anchor }
+    outline::Deadline { text: shown::plain(checked, hidden, words), latest: deadline.latest(review).map(crate::brief::date::Date::iso), anchor }
 }

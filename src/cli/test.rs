@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
-use crate::report::hidden::Hidden;
-use crate::report::{Finding, Findings, concise, json, summary, terminal};
+use crate::report::{Findings, concise, json, summary, terminal};
 use crate::rules::examples::{self, Outcome};
 use crate::rules::{Rule, RuleFile};
+use crate::shown::Finding;
+use crate::shown::hidden::Hidden;
 
 use super::book::{self, BookArguments};
 use super::lint::Format;

@@ -14,8 +14,8 @@ use codespan_reporting::term::{Config, GeneralWriteResult, WriteStyle, emit_to_w
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{Source, Span};
 
-use super::hidden::{Hidden, blacked};
 use super::{Findings, Style, fold, harmless, one_line};
+use crate::shown::hidden::{Hidden, blacked};
 
 /// Rows of a long finding that are shown: so many at its beginning, and its last.
 const FIRST_ROWS: u32 = 3;

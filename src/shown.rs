@@ -1,15 +1,57 @@
-//! Personal data: from the places that safety rules found to what no output may show.
+//! What may be shown of a checked brief: its findings with their places, without personal data.
 //!
-//! Three things are hidden: the places themselves in every excerpt; the words that stand there wherever else they stand, in the
+//! Every front (command line, language server) takes findings from here and so says the same. Of personal data three things are hidden: the places themselves in every excerpt; the words that stand there wherever else they stand, in the
 //! brief or in a message; and, of a person's name, each of its parts. A message about words next to a private place loses those of
 //! its words that lie in it.
 
+pub mod hidden;
+
 use crate::Checked;
 use crate::diagnostic::Diagnostic;
-use crate::report::hidden::{BLOCK, Hidden, blacked, clean};
 use crate::rules::Rulebook;
 use crate::text::prose::WordRange;
 use crate::text::{Source, Span};
+
+use hidden::{BLOCK, Hidden, blacked, clean};
+
+/// A finding with its place in the brief.
+#[derive(Debug)]
+pub struct Finding {
+    /// What was found. Its words are ready to be shown.
+    pub diagnostic: Diagnostic,
+    /// The role of the block in which it stands.
+    pub role: Option<&'static str>,
+    /// The recommendation in which it stands, by its place in the brief.
+    pub recommendation: Option<usize>,
+}
+
+/// The findings of a checked brief that are `wanted`, in order, ready to be shown; `checked` keeps none.
+pub fn findings(source: &Source, checked: &mut Checked, book: &Rulebook, wanted: impl Fn(&Diagnostic) -> bool) -> (Vec<Finding>, Hidden) {
+    let hidden = hidden(source, checked, book);
+    let recommendations: Vec<Span> = checked.brief.recommendations.iter().map(|recommendation| checked.document.prose.span(recommendation.words)).collect();
+    let found = std::mem::take(&mut checked.diagnostics);
+    let shown = found.into_iter().filter(wanted).map(|diagnostic| {
+        let role = role(checked, diagnostic.span);
+        let recommendation = holding(&recommendations, diagnostic.span);
+        Finding { diagnostic: cleaned(diagnostic, checked, &hidden), role, recommendation }
+    });
+    (shown.collect(), hidden)
+}
+
+/// The role of the block in which a place lies.
+fn role(checked: &Checked, span: Span) -> Option<&'static str> {
+    let blocks = &checked.document.blocks;
+    let at = blocks.partition_point(|block| block.span.end <= span.start);
+    let block = blocks.get(at).filter(|block| block.span.start <= span.start)?;
+    debug_assert!(block.span.end > span.start);
+    checked.brief.roles.get(at).map(|role| role.name())
+}
+
+/// The one of some sorted places that holds the beginning of a span.
+fn holding(places: &[Span], span: Span) -> Option<usize> {
+    let at = places.partition_point(|place| place.start <= span.start).checked_sub(1)?;
+    places.get(at).filter(|place| span.start < place.end.max(place.start + 1)).map(|_| at)
+}
 
 /// Most words of what is taken for a name.
 const WORDS_OF_A_NAME: usize = 4;
@@ -17,7 +59,7 @@ const WORDS_OF_A_NAME: usize = 4;
 const LETTERS_OF_A_NAME: usize = 3;
 
 /// What must not be shown of a brief.
-pub(super) fn hidden(source: &Source, checked: &Checked, book: &Rulebook) -> Hidden {
+pub(crate) fn hidden(source: &Source, checked: &Checked, book: &Rulebook) -> Hidden {
     if checked.private.is_empty() {
         return Hidden::default();
     }
@@ -32,7 +74,7 @@ pub(super) fn hidden(source: &Source, checked: &Checked, book: &Rulebook) -> Hid
 }
 
 /// A finding without the words that must not be shown.
-pub(super) fn cleaned(mut diagnostic: Diagnostic, checked: &Checked, hidden: &Hidden) -> Diagnostic {
+fn cleaned(mut diagnostic: Diagnostic, checked: &Checked, hidden: &Hidden) -> Diagnostic {
     if hidden.is_empty() {
         return diagnostic;
     }
@@ -54,7 +96,7 @@ pub(super) fn cleaned(mut diagnostic: Diagnostic, checked: &Checked, hidden: &Hi
 }
 
 /// Words of a brief, as [`Prose::plain`](crate::text::prose::Prose::plain) gives them, without those that must not be shown.
-pub(super) fn plain(checked: &Checked, hidden: &Hidden, words: WordRange) -> String {
+pub(crate) fn plain(checked: &Checked, hidden: &Hidden, words: WordRange) -> String {
     let prose = &checked.document.prose;
     if !hidden.touches(prose.span(words)) {
         return hidden.clean(&prose.plain(words)).into_owned();
