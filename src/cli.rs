@@ -9,6 +9,7 @@ mod inputs;
 mod lint;
 mod outline;
 mod rules;
+mod server;
 mod test;
 mod text;
 
@@ -54,6 +55,8 @@ enum Command {
     /// Run the examples of rules. For people who write rules.
     #[command(after_help = text::AFTER_TEST)]
     Test(test::Test),
+    /// Serve an editor: diagnostics while you write. Editors start it by themselves.
+    Server(server::Server),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -98,6 +101,7 @@ pub fn run() -> ExitCode {
         Command::Rules(rules) => rules.run(colour),
         Command::Explain(explain) => explain.run(colour),
         Command::Test(test) => test.run(colour),
+        Command::Server(server) => server.run(),
     };
     match done {
         Ok(code) => ExitCode::from(code),

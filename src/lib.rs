@@ -1,14 +1,15 @@
 //! `upr` reads an advocacy brief for the Universal Periodic Review and says what is weak, where, why and what to write instead.
 //!
 //! ```text
-//! text ──▶ markdown ──▶ words ──▶ brief ──▶ language ──▶ rules ──▶ diagnostic ──▶ report
-//! bytes    blocks       lists     roles     facts        verdicts  one type
+//! text ──▶ markdown ──▶ words ──▶ brief ──▶ language ──▶ rules ──▶ diagnostic ──▶ shown ──▶ report
+//! bytes    blocks       lists     roles     facts        verdicts  one type        └──▶ server
 //!             └──▶ pages (typeset length)
 //! ```
 //!
 //! Each stage is a pure, total function of the one before. Any text gives a brief, any brief gives readings, any reading gives
 //! diagnostics: a brief can be weak, never wrong. Only rule files and the command line can be *wrong*, and they answer with a
-//! diagnostic that points into the file. Only [`cli`] touches files; nothing reads a clock or opens a connection.
+//! diagnostic that points into the file. Only [`cli`] touches files and only [`server::wire`] the wire; nothing reads a
+//! clock or opens a connection.
 //!
 //! [`check`](mod@check) runs the stages one after the other; [`builtin`] holds the rules that the program carries, made ready when it is built.
 
@@ -37,6 +38,8 @@ pub mod builtin;
 pub mod shown;
 
 pub mod report;
+
+pub mod server;
 
 pub mod cli;
 

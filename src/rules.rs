@@ -133,6 +133,11 @@ impl Rulebook {
         self.order.iter().filter_map(|(at, silencers)| self.rules.get(*at).map(|rule| (*at, rule, silencers.as_slice())))
     }
 
+    /// The limit that a rule about a count sets, or pages: above it the rule speaks.
+    pub fn limit(&self, rule: &str) -> Option<usize> {
+        self.rules.iter().find(|known| known.id.as_str() == rule).and_then(|rule| rule.condition.more_than)
+    }
+
     /// The rule of this name: the whole one, or its last part if no other rule ends so.
     pub fn rule(&self, name: &str) -> Option<&Rule> {
         let whole = self.rules.iter().find(|rule| rule.id.as_str() == name);

@@ -7,6 +7,7 @@
 pub mod hidden;
 
 use crate::Checked;
+use crate::brief::review::Review;
 use crate::diagnostic::Diagnostic;
 use crate::rules::Rulebook;
 use crate::text::prose::WordRange;
@@ -51,6 +52,21 @@ fn role(checked: &Checked, span: Span) -> Option<&'static str> {
 fn holding(places: &[Span], span: Span) -> Option<usize> {
     let at = places.partition_point(|place| place.start <= span.start).checked_sub(1)?;
     places.get(at).filter(|place| span.start < place.end.max(place.start + 1)).map(|_| at)
+}
+
+/// The keys of a front matter that make a Markdown file a brief.
+const KEYS: [&str; 8] = ["state", "state_under_review", "country", "session", "upr_session", "review", "review_date", "date_of_review"];
+
+/// Whether a Markdown file in a folder is a brief at all: it recommends something, or says which review it is for. Issues do not
+/// count, since any heading with a text could be one.
+pub(crate) fn looks_like_a_brief(source: &Source, checked: &Checked, given: &Review) -> bool {
+    let brief = &checked.brief;
+    let frame = &brief.frame;
+    let says =
+        [(frame.state.is_some(), given.state.is_some()), (frame.session.is_some(), given.session.is_some()), (frame.stated.is_some(), given.date.is_some())];
+    let front = checked.document.front_matter.map_or("", |span| source.slice(span));
+    let mut keys = front.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key.trim().replace('-', "_").to_lowercase());
+    !brief.recommendations.is_empty() || says.iter().any(|&(known, given)| known && !given) || keys.any(|key| KEYS.contains(&key.as_str()))
 }
 
 /// Most words of what is taken for a name.

@@ -160,7 +160,7 @@ impl Run<'_> {
             Err((path, message)) => return Outcome::Failed(path, message),
         };
         let mut checked = check(&source, self.book, &self.review);
-        if !input.is_named() && !looks_like_a_brief(&source, &checked, &self.review) {
+        if !input.is_named() && !shown::looks_like_a_brief(&source, &checked, &self.review) {
             return Outcome::NotABrief;
         }
         let mut summary = summary(&source, &checked, self.book);
@@ -169,7 +169,9 @@ impl Run<'_> {
             selected && !self.ignore.iter().any(|name| name.holds(&diagnostic.rule))
         };
         let (findings, hidden) = shown::findings(&source, &mut checked, self.book, wanted);
-        findings.iter().for_each(|finding| summary.weights.count(finding.diagnostic.severity));
+        for finding in &findings {
+            summary.weights.count(finding.diagnostic.severity);
+        }
         let mut linted = Linted { source, findings, hidden, summary, written: None };
         if linted.source.text().len() < LARGE {
             let mut written = Vec::new();
@@ -267,26 +269,6 @@ impl Run<'_> {
     }
 }
 
-/// The keys of a front matter that make a Markdown file a brief.
-const KEYS: [&str; 8] = ["state", "state_under_review", "country", "session", "upr_session", "review", "review_date", "date_of_review"];
-
-/// Whether a Markdown file in a folder is a brief at all: it recommends something, or says which review it is for. Issues do not
-/// count, since any heading with a text could be one.
-pub(super) fn looks_like_a_brief(source: &Source, checked: &Checked, given: &Review) -> bool {
-    let brief = &checked.brief;
-    let frame = &brief.frame;
-    let says =
-        [(frame.state.is_some(), given.state.is_some()), (frame.session.is_some(), given.session.is_some()), (frame.stated.is_some(), given.date.is_some())];
-    let front = checked.document.front_matter.map_or("", |span| source.slice(span));
-    let mut keys = front.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key.trim().replace('-', "_").to_lowercase());
-    !brief.recommendations.is_empty() || says.iter().any(|&(known, given)| known && !given) || keys.any(|key| KEYS.contains(&key.as_str()))
-}
-
-/// The limit that a rule about a count sets.
-pub(super) fn limit(book: &Rulebook, rule: &str) -> Option<usize> {
-    book.rules.iter().find(|known| known.id.as_str() == rule).and_then(|rule| rule.condition.more_than)
-}
-
 /// The figures of a brief, without its findings.
 fn summary(source: &Source, checked: &Checked, book: &Rulebook) -> Summary {
     let frame = &checked.brief.frame;
@@ -296,8 +278,8 @@ fn summary(source: &Source, checked: &Checked, book: &Rulebook) -> Summary {
         state: frame.state.clone(),
         session: frame.session,
         limit: frame.limit().map(|limit| (limit.iso(), limit.to_string())),
-        pages: Limited { count: checked.pages.rounded(), limit: limit(book, "brief/too-long") },
-        issues: Limited { count: checked.brief.issues.len(), limit: limit(book, "brief/too-many-issues") },
+        pages: Limited { count: checked.pages.rounded(), limit: book.limit("brief/too-long") },
+        issues: Limited { count: checked.brief.issues.len(), limit: book.limit("brief/too-many-issues") },
         questions: checked.brief.questions.len(),
         recommendations: Recommendations {
             count: checked.brief.recommendations.len(),

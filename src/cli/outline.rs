@@ -19,7 +19,7 @@ use crate::{Checked, check};
 use super::book::{self, BookArguments};
 use super::in_order::in_order;
 use super::inputs::InputArguments;
-use super::lint::{Format as LintFormat, limit, looks_like_a_brief};
+use super::lint::Format as LintFormat;
 use super::{CLEAN, Colour, FAILED, ReviewArguments, complain, stdout, style};
 
 /// `upr outline`.
@@ -61,7 +61,7 @@ impl Outline {
         let read = |input: &super::inputs::Input| {
             let source = input.read()?;
             let checked = check(&source, &book, &review);
-            Ok((input.is_named() || looks_like_a_brief(&source, &checked, &review)).then(|| outline(&source, &checked, &book)))
+            Ok((input.is_named() || shown::looks_like_a_brief(&source, &checked, &review)).then(|| outline(&source, &checked, &book)))
         };
         let threads = self.inputs.threads(inputs.len());
         in_order(&inputs, threads, read, |outcome: Result<Option<outline::Outline>, (String, String)>| {
@@ -122,7 +122,7 @@ fn outline(source: &Source, checked: &Checked, book: &Rulebook) -> outline::Outl
         issues: issues.collect(),
         recommendations: recommendations.collect(),
         questions: questions.collect(),
-        pages: Limited { count: checked.pages.rounded(), limit: limit(book, "brief/too-long") },
+        pages: Limited { count: checked.pages.rounded(), limit: book.limit("brief/too-long") },
     }
 }
 

@@ -1,0 +1,72 @@
+//! What one click can do about a finding: mend it, or silence it with a reason.
+
+use std::collections::HashMap;
+
+use lsp_types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier,
+    TextDocumentEdit, TextEdit, WorkspaceEdit,
+};
+
+use crate::diagnostic::{self, Applicability};
+use crate::text::Span;
+
+use super::capabilities::Client;
+use super::documents::Document;
+use super::{convert, diagnostics};
+
+/// The actions for the findings that the editor's range touches.
+pub(super) fn actions(document: &Document, params: &CodeActionParams, client: &Client) -> CodeActionResponse {
+    let wanted = params.context.only.as_ref().is_none_or(|kinds| kinds.iter().any(|kind| CodeActionKind::QUICKFIX.as_str().starts_with(kind.as_str())));
+    let Some(seen) = document.seen().filter(|_| wanted) else { return Vec::new() };
+    let range = convert::span(&document.source, params.range, client.encoding);
+    let touched = |span: Span| span.start <= range.end && range.start <= span.end;
+    let found: Vec<&diagnostic::Diagnostic> = seen.findings.iter().map(|finding| &finding.diagnostic).filter(|found| touched(found.span)).collect();
+    let fixes = found.iter().filter_map(|found| fix(document, found, client));
+    // To mend comes first, to silence last.
+    let ignores = found.iter().map(|found| ignore(document, found, client));
+    fixes.chain(ignores).map(CodeActionOrCommand::CodeAction).collect()
+}
+
+fn fix(document: &Document, found: &diagnostic::Diagnostic, client: &Client) -> Option<CodeAction> {
+    let fix = found.fix.as_ref()?;
+    let words = document.source.slice(fix.span);
+    let title = match (words.is_empty(), fix.replacement.is_empty()) {
+        (_, true) => "Remove it".to_owned(),
+        (true, false) => format!("Add “{}”", fix.replacement.trim()),
+        (false, false) => format!("Write “{}”", fix.replacement.trim()),
+    };
+    let mut action = action(document, found, title, fix.span, fix.replacement.clone(), client);
+    action.is_preferred = Some(fix.applicability == Applicability::Safe);
+    Some(action)
+}
+
+/// What stands in the comment until the author says why.
+const REASON: &str = "say why here";
+
+/// A comment at the end of the line silences the finding in its paragraph or list item.
+fn ignore(document: &Document, found: &diagnostic::Diagnostic, client: &Client) -> CodeAction {
+    let lines = document.source.lines();
+    let line = lines.line(found.span.start);
+    let end = lines.start(line).unwrap_or(0) + lines.text(document.source.text(), line).trim_end().len() as u32;
+    let comment = format!(" <!-- upr-ignore {}: {REASON} -->", found.rule);
+    let title = format!("Ignore {} here", found.rule);
+    action(document, found, title, Span { start: end, end }, comment, client)
+}
+
+fn action(document: &Document, found: &diagnostic::Diagnostic, title: String, span: Span, new_text: String, client: &Client) -> CodeAction {
+    let edit = TextEdit { range: convert::range(&document.source, span, client.encoding), new_text };
+    let edit = if client.versioned_edits {
+        let text_document = OptionalVersionedTextDocumentIdentifier { uri: document.uri.clone(), version: Some(document.version) };
+        let changes = vec![TextDocumentEdit { text_document, edits: vec![OneOf::Left(edit)] }];
+        WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(changes)), ..WorkspaceEdit::default() }
+    } else {
+        WorkspaceEdit { changes: Some(HashMap::from([(document.uri.clone(), vec![edit])])), ..WorkspaceEdit::default() }
+    };
+    CodeAction {
+        title,
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![diagnostics::one(document, found, client)]),
+        edit: Some(edit),
+        ..CodeAction::default()
+    }
+}

@@ -1,0 +1,121 @@
+//! The documents that are open in the editor, as their text stands there.
+
+use std::collections::BTreeMap;
+
+use lsp_types::{DidChangeTextDocumentParams, TextDocumentItem, Uri};
+
+use crate::brief::review::Review;
+use crate::rules::Rulebook;
+use crate::shown::hidden::Hidden;
+use crate::shown::{self, Finding};
+use crate::text::Source;
+use crate::text::lines::Encoding;
+use crate::{Checked, check};
+
+use super::convert;
+
+/// An open document.
+#[derive(Debug)]
+pub(super) struct Document {
+    /// Its address, as the editor writes it. It is only a name: `untitled:Untitled-1` is one too.
+    pub uri: Uri,
+    /// The version that the editor gave.
+    pub version: i32,
+    /// Its text.
+    pub source: Source,
+    /// What was found in this text; none until it is checked.
+    seen: Option<Seen>,
+}
+
+/// A text that was checked.
+#[derive(Debug)]
+pub(super) struct Seen {
+    /// All that was read in it, without its findings.
+    pub checked: Checked,
+    /// What was found, ready to be shown; none if the text is no brief.
+    pub findings: Vec<Finding>,
+    /// What must not be shown outside the text itself.
+    pub hidden: Hidden,
+    is_brief: bool,
+}
+
+impl Document {
+    /// Checks the text, if it was not since its last change.
+    pub(super) fn check(&mut self, book: &Rulebook) {
+        if self.seen.is_some() {
+            return;
+        }
+        let review = Review::default();
+        let mut checked = check(&self.source, book, &review);
+        let is_brief = shown::looks_like_a_brief(&self.source, &checked, &review);
+        let (findings, hidden) = shown::findings(&self.source, &mut checked, book, |_| is_brief);
+        self.seen = Some(Seen { checked, findings, hidden, is_brief });
+    }
+
+    /// What was found, if the text was checked.
+    pub(super) fn seen(&self) -> Option<&Seen> {
+        self.seen.as_ref()
+    }
+
+    /// Whether it is a brief: an ordinary README in the same folder stays quiet.
+    pub(super) fn is_brief(&self) -> bool {
+        self.seen.as_ref().is_some_and(|seen| seen.is_brief)
+    }
+}
+
+/// All open documents, by their addresses.
+#[derive(Debug, Default)]
+pub(super) struct Documents {
+    open: BTreeMap<String, Document>,
+}
+
+impl Documents {
+    pub(super) fn get(&self, uri: &Uri) -> Option<&Document> {
+        self.open.get(uri.as_str())
+    }
+
+    pub(super) fn by_name(&self, uri: &str) -> Option<&Document> {
+        self.open.get(uri)
+    }
+
+    pub(super) fn by_name_mut(&mut self, uri: &str) -> Option<&mut Document> {
+        self.open.get_mut(uri)
+    }
+
+    /// Takes in a document, and gives its name.
+    pub(super) fn open(&mut self, item: TextDocumentItem) -> String {
+        let name = item.uri.as_str().to_owned();
+        let source = Source::new(name.clone(), item.text);
+        self.open.insert(name.clone(), Document { uri: item.uri, version: item.version, source, seen: None });
+        name
+    }
+
+    pub(super) fn close(&mut self, uri: &Uri) {
+        self.open.remove(uri.as_str());
+    }
+
+    /// Makes the changes that the editor tells, in order; gives the document's name if it is open and the change is not older
+    /// than what we have.
+    pub(super) fn change(&mut self, change: &DidChangeTextDocumentParams, encoding: Encoding) -> Option<String> {
+        let document = self.open.get_mut(change.text_document.uri.as_str())?;
+        if change.text_document.version < document.version {
+            return None;
+        }
+        let name = document.source.name().to_owned();
+        for content in &change.content_changes {
+            let text = match content.range {
+                None => content.text.clone(),
+                Some(range) => {
+                    let span = convert::span(&document.source, range, encoding);
+                    let mut text = document.source.text().to_owned();
+                    text.replace_range(span.range(), &content.text);
+                    text
+                }
+            };
+            document.source = Source::new(name.clone(), text);
+        }
+        document.version = change.text_document.version;
+        document.seen = None;
+        Some(name)
+    }
+}

@@ -1,0 +1,369 @@
+//! The language server, spoken to as editors do: over a connection in memory and over the pipes of the real program.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::needless_pass_by_value,
+    reason = "a test may fail loudly"
+)]
+
+use std::io::{BufReader, Write as _};
+use std::process::{Command, Stdio};
+use std::thread;
+
+use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use upr_lint::brief::review::Review;
+use upr_lint::diagnostic::Severity;
+use upr_lint::server::{self, Ended};
+use upr_lint::text::Source;
+use upr_lint::text::lines::Encoding;
+use upr_lint::{builtin, lint};
+
+const BRIEF: &str = "# Zemland: UPR, 53rd session, 5 November 2026\n\n## Children in prison 😀\n\nText.\n\n### Recommendations\n\n- Strengthen the protection of children as soon as possible.\n- Ratify OPCAT by December 2028.\n";
+
+/// An editor with a server behind it.
+struct Editor {
+    connection: Connection,
+    server: Option<thread::JoinHandle<Ended>>,
+    next: i32,
+}
+
+impl Editor {
+    fn start(capabilities: Value) -> (Editor, Value) {
+        let (ours, theirs) = Connection::memory();
+        let server = thread::spawn(move || server::run(&theirs, builtin::rulebook()).unwrap());
+        let mut editor = Editor { connection: ours, server: Some(server), next: 0 };
+        let offered = editor.ask("initialize", json!({ "processId": null, "rootUri": null, "capabilities": capabilities })).unwrap();
+        editor.tell("initialized", json!({}));
+        (editor, offered)
+    }
+
+    fn tell(&self, method: &str, params: Value) {
+        self.connection.sender.send(Message::Notification(Notification { method: method.to_owned(), params })).unwrap();
+    }
+
+    fn send(&mut self, method: &str, params: Value) -> RequestId {
+        self.next += 1;
+        let id = RequestId::from(self.next);
+        self.connection.sender.send(Message::Request(Request { id: id.clone(), method: method.to_owned(), params })).unwrap();
+        id
+    }
+
+    /// The answer to a request; what is told meanwhile is left out.
+    fn answer(&self, wanted: &RequestId) -> Response {
+        loop {
+            match self.connection.receiver.recv().unwrap() {
+                Message::Response(response) if response.id == *wanted => return response,
+                _ => {}
+            }
+        }
+    }
+
+    fn ask(&mut self, method: &str, params: Value) -> Result<Value, String> {
+        let id = self.send(method, params);
+        let response = serde_json::to_value(self.answer(&id)).unwrap();
+        match response.get("error") {
+            Some(error) => Err(error["message"].as_str().unwrap().to_owned()),
+            None => Ok(response["result"].clone()),
+        }
+    }
+
+    fn open(&self, uri: &str, text: &str) -> Vec<Value> {
+        self.tell("textDocument/didOpen", json!({ "textDocument": { "uri": uri, "languageId": "markdown", "version": 1, "text": text } }));
+        self.published(uri)
+    }
+
+    fn change(&self, uri: &str, version: i32, changes: Value) {
+        self.tell("textDocument/didChange", json!({ "textDocument": { "uri": uri, "version": version }, "contentChanges": changes }));
+    }
+
+    /// The next findings that are published for a document.
+    fn published(&self, uri: &str) -> Vec<Value> {
+        loop {
+            if let Message::Notification(told) = self.connection.receiver.recv().unwrap()
+                && told.method == "textDocument/publishDiagnostics"
+                && told.params["uri"] == uri
+            {
+                return told.params["diagnostics"].as_array().unwrap().clone();
+            }
+        }
+    }
+
+    fn stop(mut self) -> Ended {
+        self.ask("shutdown", Value::Null).unwrap();
+        self.tell("exit", Value::Null);
+        self.server.take().unwrap().join().unwrap()
+    }
+}
+
+fn utf16() -> Value {
+    json!({})
+}
+
+fn in_encoding(name: &str) -> Value {
+    json!({ "general": { "positionEncodings": [name] } })
+}
+
+/// What `upr lint` finds in a text, as the protocol has it.
+fn expected(text: &str, encoding: Encoding) -> Vec<(Value, String, u64)> {
+    let source = Source::new("brief.md", text.to_owned());
+    let found = lint(&source, builtin::rulebook(), &Review::default());
+    let position = |offset| {
+        let position = source.lines().position(source.text(), offset, encoding);
+        json!({ "line": position.line, "character": position.column })
+    };
+    let severity = |severity| match severity {
+        Severity::Error => 1,
+        Severity::Warning => 2,
+        Severity::Advice => 3,
+    };
+    let one = |found: upr_lint::diagnostic::Diagnostic| {
+        (json!({ "start": position(found.span.start), "end": position(found.span.end) }), found.rule.to_string(), severity(found.severity))
+    };
+    found.into_iter().map(one).collect()
+}
+
+fn told(diagnostics: &[Value]) -> Vec<(Value, String, u64)> {
+    let one = |diagnostic: &Value| (diagnostic["range"].clone(), diagnostic["code"].as_str().unwrap().to_owned(), diagnostic["severity"].as_u64().unwrap());
+    diagnostics.iter().map(one).collect()
+}
+
+#[test]
+fn findings_are_those_of_the_command_line_in_every_encoding() {
+    for (name, encoding) in [("utf-8", Encoding::Utf8), ("utf-16", Encoding::Utf16), ("utf-32", Encoding::Utf32)] {
+        let (editor, offered) = Editor::start(in_encoding(name));
+        assert_eq!(offered["capabilities"]["positionEncoding"], name);
+        let found = editor.open("file:///a.md", BRIEF);
+        assert!(!found.is_empty());
+        assert_eq!(told(&found), expected(BRIEF, encoding));
+        assert_eq!(editor.stop(), Ended::InOrder);
+    }
+}
+
+#[test]
+fn any_address_is_a_name() {
+    let (editor, _) = Editor::start(utf16());
+    for uri in ["untitled:Untitled-1", "file:///c%3A/Users/a%20b/brief.md", "file:///briefs/r%C3%A9sum%C3%A9.md", "vscode-vfs://github/x/brief.md"] {
+        assert_eq!(told(&editor.open(uri, BRIEF)), expected(BRIEF, Encoding::Utf16), "{uri}");
+    }
+    editor.stop();
+}
+
+#[test]
+fn a_text_that_is_no_brief_stays_quiet() {
+    let (mut editor, _) = Editor::start(utf16());
+    assert_eq!(editor.open("file:///README.md", "# A project\n\n## Use\n\nText that must be good!\n"), Vec::<Value>::new());
+    let lenses = editor.ask("textDocument/codeLens", json!({ "textDocument": { "uri": "file:///README.md" } })).unwrap();
+    assert_eq!(lenses, Value::Null);
+    editor.stop();
+}
+
+#[test]
+fn findings_can_be_asked_for() {
+    let (mut editor, offered) = Editor::start(json!({ "textDocument": { "diagnostic": {} } }));
+    assert_eq!(offered["capabilities"]["diagnosticProvider"]["identifier"], "upr");
+    editor.tell("textDocument/didOpen", json!({ "textDocument": { "uri": "file:///a.md", "languageId": "markdown", "version": 1, "text": BRIEF } }));
+    let full = editor.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": "file:///a.md" } })).unwrap();
+    assert_eq!(full["kind"], "full");
+    assert_eq!(told(full["items"].as_array().unwrap()), expected(BRIEF, Encoding::Utf16));
+    let again = json!({ "textDocument": { "uri": "file:///a.md" }, "previousResultId": full["resultId"] });
+    assert_eq!(editor.ask("textDocument/diagnostic", again.clone()).unwrap()["kind"], "unchanged");
+    editor.change("file:///a.md", 2, json!([{ "text": "# Zemland: UPR, 53rd session\n" }]));
+    assert_eq!(editor.ask("textDocument/diagnostic", again).unwrap()["kind"], "full");
+    editor.stop();
+}
+
+/// The text after the edits of a code action.
+fn edited(text: &str, action: &Value) -> String {
+    let edits = action["edit"]["changes"].as_object().unwrap().values().next().unwrap().as_array().unwrap();
+    let source = Source::new("brief.md", text.to_owned());
+    let offset = |position: &Value| {
+        let at = upr_lint::text::lines::Position { line: position["line"].as_u64().unwrap() as u32, column: position["character"].as_u64().unwrap() as u32 };
+        source.lines().offset(source.text(), at, Encoding::Utf16) as usize
+    };
+    let mut text = text.to_owned();
+    for edit in edits {
+        text.replace_range(offset(&edit["range"]["start"])..offset(&edit["range"]["end"]), edit["newText"].as_str().unwrap());
+    }
+    text
+}
+
+#[test]
+fn each_finding_can_be_ignored_by_a_click_and_is_gone() {
+    let (mut editor, _) = Editor::start(utf16());
+    let found = editor.open("file:///a.md", BRIEF);
+    for finding in &found {
+        let params = json!({ "textDocument": { "uri": "file:///a.md" }, "range": finding["range"], "context": { "diagnostics": [] } });
+        let actions = editor.ask("textDocument/codeAction", params).unwrap();
+        let code = finding["code"].as_str().unwrap();
+        let wanted = format!("Ignore {code} here");
+        let action =
+            actions.as_array().unwrap().iter().find(|action| action["title"] == wanted.as_str()).unwrap_or_else(|| panic!("no “{wanted}” in {actions}"));
+        let after = expected(&edited(BRIEF, action), Encoding::Utf16);
+        assert!(
+            after.iter().all(|(range, rule, _)| rule != code || range["start"]["line"] != finding["range"]["start"]["line"]),
+            "{code} is still there: {after:?}"
+        );
+        assert!(after.iter().all(|(_, rule, _)| !rule.starts_with("ignore/")), "the comment is no good: {after:?}");
+    }
+    editor.stop();
+}
+
+#[test]
+fn a_fix_is_offered_and_mends() {
+    let text = BRIEF.replace("Text.", "Text. <!-- upr-ignore brief/too-long: agreed with the coalition -->");
+    let (mut editor, _) = Editor::start(utf16());
+    let found = editor.open("file:///a.md", &text);
+    let unused = found.iter().find(|finding| finding["code"] == "ignore/unused").expect("the comment silences nothing");
+    let params = json!({ "textDocument": { "uri": "file:///a.md" }, "range": unused["range"], "context": { "diagnostics": [], "only": ["quickfix"] } });
+    let actions = editor.ask("textDocument/codeAction", params).unwrap();
+    let first = &actions.as_array().unwrap()[0];
+    assert_eq!((&first["title"], &first["isPreferred"]), (&json!("Remove it"), &json!(true)));
+    let mended = edited(&text, first);
+    assert!(!mended.contains("upr-ignore"), "{mended}");
+    assert!(expected(&mended, Encoding::Utf16).iter().all(|(_, rule, _)| rule != "ignore/unused"));
+    editor.stop();
+}
+
+#[test]
+fn hovering_tells_why_and_what_was_understood() {
+    let (mut editor, _) = Editor::start(json!({ "textDocument": { "hover": { "contentFormat": ["markdown"] } } }));
+    editor.open("file:///a.md", BRIEF);
+    let mut hover = |line: u32, character: u32| {
+        let params = json!({ "textDocument": { "uri": "file:///a.md" }, "position": { "line": line, "character": character } });
+        editor.ask("textDocument/hover", params).unwrap()["contents"]["value"].as_str().unwrap_or_default().to_owned()
+    };
+    assert!(hover(8, 3).contains("specific/general-verb"), "{}", hover(8, 3));
+    let understood = hover(9, 12);
+    assert!(understood.contains("Recommendation 2") && understood.contains("31 December 2028") && understood.contains("5 May 2031"), "{understood}");
+    assert_eq!(hover(1, 0), "");
+    editor.stop();
+}
+
+#[test]
+fn the_shape_of_the_brief_is_shown() {
+    let nested = json!({ "textDocument": { "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } } });
+    let (mut editor, _) = Editor::start(nested);
+    editor.open("file:///a.md", BRIEF);
+    let document = json!({ "textDocument": { "uri": "file:///a.md" } });
+    let symbols = editor.ask("textDocument/documentSymbol", document.clone()).unwrap();
+    assert_eq!(symbols[0]["name"], "Children in prison 😀");
+    assert_eq!(symbols[0]["children"].as_array().unwrap().len(), 2);
+    let folds = editor.ask("textDocument/foldingRange", document.clone()).unwrap();
+    assert_eq!((&folds[0]["startLine"], &folds[0]["endLine"]), (&json!(2), &json!(9)));
+    let lenses = editor.ask("textDocument/codeLens", document).unwrap();
+    assert!(lenses[0]["command"]["title"].as_str().unwrap().contains("1 of 4 issues · 2 recommendations"), "{lenses}");
+    assert_eq!(lenses.as_array().unwrap().len(), 3);
+    editor.stop();
+}
+
+#[test]
+fn nothing_that_is_said_ends_the_server() {
+    let (mut editor, _) = Editor::start(utf16());
+    assert!(editor.ask("textDocument/hover", json!({ "wrong": true })).is_err());
+    assert!(editor.ask("upr/unheardOf", json!({})).is_err());
+    editor.tell("textDocument/didChange", json!("nonsense"));
+    editor.tell("$/unheardOf", json!({}));
+    editor.change("file:///never-opened.md", 3, json!([{ "text": "x" }]));
+    let far = json!({ "textDocument": { "uri": "file:///a.md" }, "position": { "line": 4_000_000_000_u32, "character": 4_000_000_000_u32 } });
+    editor.open("file:///a.md", BRIEF);
+    assert_eq!(editor.ask("textDocument/hover", far).unwrap(), Value::Null);
+    // An older change than the one that we have is dropped.
+    editor.change("file:///a.md", 5, json!([{ "text": "# Zemland: UPR, 53rd session\n" }]));
+    editor.change("file:///a.md", 4, json!([{ "text": "" }]));
+    let found = editor.published("file:///a.md");
+    assert!(!found.is_empty());
+    assert_eq!(editor.stop(), Ended::InOrder);
+}
+
+#[test]
+fn a_cancelled_request_is_not_computed() {
+    let (ours, theirs) = Connection::memory();
+    let mut editor = Editor { connection: ours, server: None, next: 0 };
+    let initialize = editor.send("initialize", json!({ "capabilities": {} }));
+    editor.tell("initialized", json!({}));
+    let hover = json!({ "textDocument": { "uri": "file:///a.md" }, "position": { "line": 0, "character": 0 } });
+    let asked = editor.send("textDocument/hover", hover);
+    editor.tell("$/cancelRequest", json!({ "id": 2 }));
+    // The server begins only now, when all has been said.
+    editor.server = Some(thread::spawn(move || server::run(&theirs, builtin::rulebook()).unwrap()));
+    editor.answer(&initialize);
+    assert_eq!(editor.answer(&asked).response_result.unwrap_err().code, -32800);
+    editor.stop();
+}
+
+#[test]
+fn a_burst_of_edits_ends_in_the_right_state() {
+    let (editor, _) = Editor::start(utf16());
+    editor.open("file:///a.md", BRIEF);
+    let end = BRIEF.lines().count() as u32;
+    for version in 2..10_002 {
+        let at = json!({ "line": end, "character": version - 2 });
+        editor.change("file:///a.md", version, json!([{ "range": { "start": at, "end": at }, "text": "x" }]));
+    }
+    let whole = format!("{BRIEF}{}", "x".repeat(10_000));
+    let wanted = expected(&whole, Encoding::Utf16);
+    // Findings may come in between; the last ones are those of the last text.
+    let last = std::iter::repeat_with(|| told(&editor.published("file:///a.md"))).find(|found| *found == wanted);
+    assert!(last.is_some());
+    editor.stop();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_any_edits_the_findings_are_those_of_the_text(
+        encoding in 0_usize..3,
+        edits in proptest::collection::vec((0_usize..400, 0_usize..40, "[a-z é😀\\n\\-#]{0,12}"), 1..12),
+    ) {
+        let (name, encoding) = [("utf-8", Encoding::Utf8), ("utf-16", Encoding::Utf16), ("utf-32", Encoding::Utf32)][encoding];
+        let (editor, _) = Editor::start(in_encoding(name));
+        editor.open("file:///a.md", BRIEF);
+        let mut text = BRIEF.to_owned();
+        let mut found = Vec::new();
+        for (version, (start, length, new)) in edits.into_iter().enumerate() {
+            let start = text.floor_char_boundary(start);
+            let end = text.floor_char_boundary(start + length);
+            let source = Source::new("brief.md", text.clone());
+            let position = |offset: usize| {
+                let position = source.lines().position(source.text(), offset as u32, encoding);
+                json!({ "line": position.line, "character": position.column })
+            };
+            editor.change("file:///a.md", version as i32 + 2, json!([{ "range": { "start": position(start), "end": position(end) }, "text": new }]));
+            text.replace_range(start..end, &new);
+            found = editor.published("file:///a.md");
+        }
+        let wanted = expected(&text, encoding);
+        // A text that is no brief any more has no findings.
+        prop_assert!(told(&found) == wanted || found.is_empty());
+        editor.stop();
+    }
+}
+
+#[test]
+fn the_program_speaks_over_its_pipes_and_survives_garbage() {
+    let mut program =
+        Command::new(env!("CARGO_BIN_EXE_upr")).args(["server", "--stdio"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the server starts");
+    let mut input = program.stdin.take().unwrap();
+    let mut output = BufReader::new(program.stdout.take().unwrap());
+    let mut say = |body: &str| write!(input, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+    say(r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{}}}"#);
+    say("{ this is no JSON");
+    say(r#"{"jsonrpc":"2.0","method":"initialized","params":{}}"#);
+    say(r#"{"jsonrpc":"2.0","id":"two","method":"shutdown"}"#);
+    say(r#"{"jsonrpc":"2.0","method":"exit"}"#);
+    let mut ids = Vec::new();
+    while let Some(message) = Message::read(&mut output).unwrap() {
+        if let Message::Response(response) = message {
+            ids.push(response.id.to_string());
+        }
+    }
+    assert_eq!(ids, ["1", "\"two\""]);
+    assert_eq!(program.wait().unwrap().code(), Some(0));
+}
