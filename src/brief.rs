@@ -184,8 +184,9 @@ pub fn read(source: &Source, document: &Document, words: &Words, lexicon: &Lexic
     let unknown_directives = directives.unknown().to_vec();
     let context = Context { document, words, guide, frame: &frame, directives };
     let heads = headings::find(&context);
-    let is_issue = issues::find(&context, &heads);
-    let mut brief = roles::assign(&context, &heads, &is_issue);
+    let sections = issues::Sections::of(&heads);
+    let is_issue = issues::find(&context, &heads, &sections);
+    let mut brief = roles::assign(&context, &heads, &sections, &is_issue);
     brief.contact |= front.get(&["contact", "email", "e_mail", "mail", "courriel", "correo", "website", "telephone", "phone"]).is_some();
     brief.unknown_directives = unknown_directives;
     brief.frame = frame;

@@ -106,30 +106,30 @@ fn head(context: &Context<'_>, number: usize, block: &Block) -> Option<Head> {
     }
     let prose = &context.document.prose;
     let text = prose.slice(block.words);
-    let words = text.split_whitespace().count();
+    let longer_than = |words: usize| prose.has_words(block.words, words + 1);
     let mark = prose.marks(block.words).find(|mark| matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis));
     let opening = mark.filter(|mark| prose.slice(WordRange { start: block.words.start, end: mark.words.start }).trim().is_empty());
     if let Some(mark) = opening {
         let rest = prose.trim(WordRange { start: mark.words.end, end: block.words.end });
         let rest_text = prose.slice(rest).trim_start_matches([':', '.', ' ']);
-        if rest_text.is_empty() && words <= WORDS_OF_A_BOLD_LINE {
+        if rest_text.is_empty() && !longer_than(WORDS_OF_A_BOLD_LINE) {
             let kept = classify(context, number, BOLD_LINE, block.words, empty_at(block.words.end));
             // A line in italics is a heading only if it announces something.
             let announces = mark.kind == MarkKind::Strong || !matches!(kept.kind, Kind::Other | Kind::Background);
             return announces.then_some(kept);
         }
-        if mark.kind == MarkKind::Strong && prose.slice(mark.words).split_whitespace().count() <= WORDS_OF_A_BOLD_LINE {
+        if mark.kind == MarkKind::Strong && !prose.has_words(mark.words, WORDS_OF_A_BOLD_LINE + 1) {
             let head = classify(context, number, BOLD_LINE, mark.words, rest);
             return (head.kind == Kind::Issue).then_some(head);
         }
         return None;
     }
     let first_line = text.lines().next().unwrap_or_default();
-    if words <= WORDS_OF_A_PLAIN_LINE && !text.trim_end().ends_with(['.', ';', ',', '?', '!']) {
+    if !longer_than(WORDS_OF_A_PLAIN_LINE) && !text.trim_end().ends_with(['.', ';', ',', '?', '!']) {
         let head = classify(context, number, PLAIN_LINE, block.words, empty_at(block.words.end));
         return matches!(head.kind, Kind::Recommendations | Kind::Questions | Kind::Issue).then_some(head);
     }
-    let labelled_line = first_line.split_whitespace().count() <= 14 && !first_line.trim_end().ends_with(['.', ';', ',']);
+    let labelled_line = first_line.split_whitespace().nth(14).is_none() && !first_line.trim_end().ends_with(['.', ';', ',']);
     if labelled_line {
         let line = WordRange { start: block.words.start, end: block.words.start + first_line.len() as u32 };
         let head = classify(context, number, PLAIN_LINE, line, prose.trim(WordRange { start: line.end, end: block.words.end }));
@@ -148,9 +148,9 @@ fn is_numbered_title(context: &Context<'_>, number: usize, block: &Block) -> boo
     let after = neighbour(Some(number + 1)).is_some_and(plain);
     let before = neighbour(number.checked_sub(1)).is_none_or(|before| plain(before) && !document.words(before).trim_end().ends_with(':'));
     let text = document.words(block).trim_end();
-    let words = text.split_whitespace().count();
+    let short = !document.prose.has_words(block.words, WORDS_OF_A_NUMBERED_TITLE + 1);
     let capital = text.chars().next().is_some_and(char::is_uppercase);
-    numbered && before && after && capital && words <= WORDS_OF_A_NUMBERED_TITLE && !text.ends_with(['.', ';', ',', ':', '?', '!'])
+    numbered && before && after && capital && short && !text.ends_with(['.', ';', ',', ':', '?', '!'])
 }
 
 fn empty_at(at: u32) -> WordRange {

@@ -6,6 +6,7 @@ use crate::markdown::{Block, BlockKind, ContainerId};
 use crate::text::prose::WordRange;
 
 use super::headings::{Head, Kind};
+use super::issues::Sections;
 use super::lead::{self, Lead};
 use super::{Brief, Context, Issue, Role, issues, items, tables};
 
@@ -18,8 +19,8 @@ pub(super) enum Mode {
 }
 
 /// Reads the roles of all blocks.
-pub(super) fn assign(context: &Context<'_>, heads: &[Head], is_issue: &[bool]) -> Brief {
-    let mut walk = Walk::new(context, heads, is_issue);
+pub(super) fn assign(context: &Context<'_>, heads: &[Head], sections: &Sections, is_issue: &[bool]) -> Brief {
+    let mut walk = Walk::new(context, heads, sections, is_issue);
     let mut number = 0;
     while number < context.document.blocks.len() {
         number = walk.step(number).max(number + 1);
@@ -31,7 +32,7 @@ pub(super) struct Walk<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) heads: FxHashMap<usize, (usize, Head)>,
     pub(super) all_heads: &'a [Head],
-    pub(super) levels: issues::Levels,
+    pub(super) sections: &'a Sections,
     /// The issues by their titles in small letters, and by their numbers.
     pub(super) by_title: FxHashMap<String, usize>,
     pub(super) by_number: FxHashMap<u32, usize>,
@@ -63,7 +64,7 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(context: &'a Context<'a>, heads: &'a [Head], is_issue: &[bool]) -> Walk<'a> {
+    fn new(context: &'a Context<'a>, heads: &'a [Head], sections: &'a Sections, is_issue: &[bool]) -> Walk<'a> {
         let mut issue_list = Vec::new();
         let mut issue_of = Vec::new();
         let mut by_title = FxHashMap::default();
@@ -100,7 +101,7 @@ impl<'a> Walk<'a> {
             context,
             heads: heads.iter().enumerate().map(|(at, head)| (head.block, (at, *head))).collect(),
             all_heads: heads,
-            levels: issues::Levels::count(heads),
+            sections,
             by_title,
             by_number,
             issue_of,
@@ -218,13 +219,13 @@ impl<'a> Walk<'a> {
             _ => Mode::Plain,
         };
         if head.kind == Kind::Recommendations {
-            let enclosing = issues::enclosing(self.all_heads, &self.levels, at);
+            let enclosing = issues::enclosing(self.all_heads, self.sections, at);
             self.issue = enclosing.and_then(|at| self.issue_of.get(at).copied().flatten());
         } else if self.issue.is_some() && head.level < self.issue_level {
             self.issue = None;
         } else if head.kind == Kind::Questions && head.level == self.issue_level {
             // Questions on the level of the issues: one block for all, unless each issue has its own.
-            if self.levels.questions(head.level) < 2 && self.brief.issues.len() > 1 {
+            if self.sections.questions(head.level) < 2 && self.brief.issues.len() > 1 {
                 self.issue = None;
             }
         }
@@ -359,7 +360,7 @@ impl<'a> Walk<'a> {
         }
         let text = context.document.words(block);
         self.brief.contact |= says_how_to_reach(text);
-        let long = text.split_whitespace().count() >= 8;
+        let long = context.document.prose.has_words(block.words, 8);
         let role = match self.kind {
             Kind::Organisation => Role::Organisation,
             Kind::Contact => Role::Contact,

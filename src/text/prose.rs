@@ -125,14 +125,20 @@ impl Prose {
 
     /// How many words stand in `range`, a word being what stands between spaces and line breaks. A no-break space parts no words.
     pub fn count_words(&self, range: WordRange) -> usize {
-        let mut words = 0;
-        let mut inside = false;
-        for byte in self.slice(range).bytes() {
-            let space = byte.is_ascii_whitespace();
-            words += usize::from(!space && !inside);
-            inside = !space;
-        }
-        words
+        let bytes = self.slice(range).as_bytes();
+        let begins = |before: u8, here: u8| before.is_ascii_whitespace() & !here.is_ascii_whitespace();
+        let first = bytes.first().is_some_and(|&first| begins(b' ', first));
+        // Without a branch and with counts that fit into a byte, so that many bytes are looked at together.
+        let after = bytes.get(1..).unwrap_or_default();
+        let stretches = bytes.chunks(usize::from(u8::MAX)).zip(after.chunks(usize::from(u8::MAX)));
+        let begun = stretches.map(|(before, here)| before.iter().zip(here).map(|(&before, &here)| u8::from(begins(before, here))).sum::<u8>());
+        usize::from(first) + begun.map(usize::from).sum::<usize>()
+    }
+
+    /// Whether at least so many words stand in `range`, a word being what stands between white space of any kind. Looks no further
+    /// than it must.
+    pub fn has_words(&self, range: WordRange, least: usize) -> bool {
+        least == 0 || self.slice(range).split_whitespace().nth(least - 1).is_some()
     }
 
     /// The bytes of the source from the first to the last of these words, markup between them included.
