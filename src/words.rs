@@ -11,6 +11,7 @@ pub mod split;
 pub(crate) mod tree;
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -338,10 +339,10 @@ impl Lexicon {
     pub fn read(&self, text: &str, language: Option<Language>) -> Words {
         let mut tokens = Vec::with_capacity(text.len() / 6);
         let mut end = 0;
-        split::each_word(text, |start, word| {
-            let joined = text.get(end..start).is_some_and(joins);
-            end = start + word.len();
-            tokens.push(Word { start: start as u32, end: end as u32, id: Word::UNKNOWN, joined });
+        split::each_word(text, |word, digit| {
+            let joined = joins(text, end..word.start);
+            end = word.end;
+            tokens.push(Word::new(word, joined, digit));
         });
         let language = language.unwrap_or_else(|| self.vote(text, &tokens));
         let tree = self.tree(language);
@@ -366,10 +367,13 @@ impl Lexicon {
     }
 }
 
-fn joins(between: &str) -> bool {
-    if between == " " {
+/// Whether nothing stands at a place between two words that would part them.
+fn joins(text: &str, place: Range<usize>) -> bool {
+    // By far the commonest is one space.
+    if place.len() == 1 && text.as_bytes().get(place.start) == Some(&b' ') {
         return true;
     }
+    let between = text.get(place).unwrap_or_default();
     !between.contains("\n\n")
         && between.chars().all(|c| {
             c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2018}' | '\u{2019}' | '"' | '\u{201c}' | '\u{201d}' | '«' | '»')

@@ -120,9 +120,10 @@ impl Deadline {
 /// what is still to come from what is past.
 pub fn read(text: &str, words: &TimeWords, review: Option<Date>) -> Times {
     let cut = split::split(text, words);
-    let mut reading = Reading { text, cut: &cut, words, review, times: Times::default(), doubts: Vec::new() };
+    let present = cut.iter().fold(Lists::default(), |present, word| present.or(word.begins));
+    let mut reading = Reading { text, cut: &cut, words, present, review, times: Times::default(), doubts: Vec::new() };
     // Most recommendations have no number of a year, no unit of time and no review in them: then no “by” or “in” need be tried.
-    let limits = cut.iter().any(|word| word.digits == 4 || word.begins.meet(deadlines::LIMITS));
+    let limits = present.meet(deadlines::LIMITS) || cut.iter().any(|word| word.digits == 4);
     let triggers = if limits { TRIGGERS } else { WITHOUT_DEADLINES };
     let mut read_to = 0;
     for (at, word) in cut.iter().enumerate() {
@@ -141,6 +142,8 @@ struct Reading<'a> {
     text: &'a str,
     cut: &'a [split::Word],
     words: &'a TimeWords,
+    /// The lists with a phrase that begins with some word of the text.
+    present: Lists,
     review: Option<Date>,
     times: Times,
     /// How doubtful each deadline is.
@@ -150,7 +153,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     /// Reads what begins at a word and answers how many words it takes.
     fn read_at(&mut self, at: usize) -> usize {
-        let place = Place { text: self.text, words: self.cut, at, vocabulary: self.words };
+        let place = Place { text: self.text, words: self.cut, at, vocabulary: self.words, present: self.present };
         let Some((word, rest)) = self.cut.get(at).zip(self.cut.get(at..)) else { return 0 };
         if word.begins.meet(deadlines::TRIGGERS)
             && let Some(found) = deadlines::deadline(place, self.review)

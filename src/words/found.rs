@@ -8,15 +8,36 @@ use crate::text::prose::WordRange;
 /// A word of a text.
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
-    pub(super) start: u32,
-    pub(super) end: u32,
-    pub(super) id: u32,
-    /// Whether only white space, a hyphen, an apostrophe or a quotation mark stands between it and the word before.
-    pub(super) joined: bool,
+    start: u32,
+    end: u32,
+    /// The number of the word in the tree of the lists, and above it what is told of it by a bit each. A text has a word for every
+    /// six bytes, so that its size counts.
+    mark: u32,
 }
 
+/// Whether only white space, a hyphen, an apostrophe or a quotation mark stands between a word and the one before.
+const JOINED: u32 = 1 << 31;
+/// Whether a word holds an ASCII digit.
+const DIGIT: u32 = 1 << 30;
+
 impl Word {
-    pub(super) const UNKNOWN: u32 = u32::MAX;
+    /// The number of a word that is in no list.
+    pub(super) const UNKNOWN: u32 = DIGIT - 1;
+
+    pub(super) fn new(range: Range<usize>, joined: bool, digit: bool) -> Word {
+        let mark = Word::UNKNOWN | if joined { JOINED } else { 0 } | if digit { DIGIT } else { 0 };
+        Word { start: range.start as u32, end: range.end as u32, mark }
+    }
+
+    /// Gives the word its number.
+    pub(super) fn name(&mut self, id: u32) {
+        self.mark = self.mark & (JOINED | DIGIT) | id;
+    }
+
+    /// Its number in the tree of the lists.
+    pub(super) fn id(self) -> u32 {
+        self.mark & Word::UNKNOWN
+    }
 
     /// Its bytes in the text.
     pub fn range(self) -> WordRange {
@@ -25,7 +46,12 @@ impl Word {
 
     /// Whether no punctuation stands between it and the word before.
     pub fn is_joined(self) -> bool {
-        self.joined
+        self.mark & JOINED != 0
+    }
+
+    /// Whether an ASCII digit stands in it.
+    pub fn has_digit(self) -> bool {
+        self.mark & DIGIT != 0
     }
 }
 
@@ -50,6 +76,8 @@ pub struct Words {
     /// The language whose lists were used.
     pub language: Language,
     tokens: Vec<Word>,
+    /// For each [`STRETCH`] of the text, the number of the first word that begins in it or later.
+    stretches: Vec<u32>,
     /// In the order of their first words.
     hits: Vec<Hit>,
     /// For each word, the number of hits that begin before it.
@@ -58,6 +86,9 @@ pub struct Words {
     by_list: Vec<u32>,
     list_starts: Vec<u32>,
 }
+
+/// Words are looked for by their place all the time: that begins with what is known of so many bytes.
+const STRETCH: u32 = 32;
 
 impl Words {
     pub(super) fn new(language: Language, tokens: Vec<Word>, hits: Vec<Hit>) -> Words {
@@ -93,7 +124,8 @@ impl Words {
             }
             before.push(passed as u32);
         }
-        Words { language, tokens, hits, before, by_list, list_starts }
+        let stretches = stretches(&tokens);
+        Words { language, tokens, stretches, hits, before, by_list, list_starts }
     }
 
     /// Whether an entry of a list stands anywhere in the text.
@@ -115,9 +147,24 @@ impl Words {
 
     /// The numbers of the words that lie wholly in `range`.
     pub fn numbers(&self, range: WordRange) -> Range<u32> {
-        let first = self.tokens.partition_point(|word| word.start < range.start);
-        let last = self.tokens.partition_point(|word| word.end <= range.end);
-        first as u32..last.max(first) as u32
+        let first = self.first_from(range.start);
+        let last = self.first_from(range.end);
+        // Of the words that begin in the range only the last one can end outside.
+        let cut = last.checked_sub(1).and_then(|last| self.word(last)).is_some_and(|word| word.end > range.end);
+        first..(last - u32::from(cut)).max(first)
+    }
+
+    /// The number of the first word that begins at a byte or later.
+    fn first_from(&self, at: u32) -> u32 {
+        let Some(&from) = self.stretches.get((at / STRETCH) as usize) else { return self.tokens.len() as u32 };
+        let words = self.tokens.get(from as usize..).unwrap_or_default();
+        from + words.iter().take_while(|word| word.start < at).count() as u32
+    }
+
+    /// Those of the words with these numbers that hold a digit.
+    pub fn with_digits(&self, numbers: Range<u32>) -> impl Iterator<Item = u32> {
+        let words = self.tokens.get(numbers.start as usize..numbers.end as usize).unwrap_or_default();
+        numbers.zip(words).filter(|(_, word)| word.has_digit()).map(|(number, _)| number)
     }
 
     /// The word of this number.
@@ -148,11 +195,10 @@ impl Words {
     pub fn of(&self, list: ListId, range: WordRange) -> impl Iterator<Item = Hit> {
         let own = self.of_list(list);
         let hit = |number: u32| self.hits.get(number as usize).copied();
-        let numbers = if own.is_empty() { 0..0 } else { self.numbers(range) };
-        let from = own.partition_point(|&number| hit(number).is_some_and(|hit| hit.first < numbers.start));
+        let from = own.partition_point(|&number| hit(number).is_some_and(|hit| self.range(hit).start < range.start));
         let rest = own.get(from..).unwrap_or_default().iter().filter_map(move |&number| hit(number));
-        let end = numbers.end;
-        rest.take_while(move |hit| hit.first < end).filter(move |hit| hit.last <= end)
+        let places = rest.map(move |hit| (hit, self.range(hit)));
+        places.take_while(move |(_, words)| words.start < range.end).filter(move |(_, words)| words.end <= range.end).map(|(hit, _)| hit)
     }
 
     /// The longest hit of one of these lists that begins at the word of this number.
@@ -168,4 +214,15 @@ impl Words {
         let here = self.hits.get(from..).unwrap_or_default().iter().take_while(|hit| hit.first == number);
         here.copied().find(|hit| hit.list == list)
     }
+}
+
+fn stretches(tokens: &[Word]) -> Vec<u32> {
+    let count = tokens.last().map_or(0, |last| last.start / STRETCH + 1);
+    let mut stretches = Vec::with_capacity(count as usize);
+    for (number, word) in tokens.iter().enumerate() {
+        while stretches.len() as u32 * STRETCH <= word.start {
+            stretches.push(number as u32);
+        }
+    }
+    stretches
 }

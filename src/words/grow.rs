@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::forms::{Form, Forms};
-use super::tree::{Leaf, NOWHERE, Table, Tree, hash_edge, hash_word, make_lower};
+use super::tree::{Leaf, NOWHERE, Table, Tree, bit, hash_edge, hash_word, make_lower};
 use super::{ListId, WordList, split};
 
 /// Phrases made of one part of each row.
@@ -122,8 +122,8 @@ impl Growing {
     fn grow(&mut self, from: u32, phrase: &str) -> u32 {
         let mut node = from;
         let mut lower = String::new();
-        split::each_word(phrase, |_, word| {
-            let id = self.intern(word, &mut lower);
+        split::each_word(phrase, |word, _| {
+            let id = self.intern(phrase.get(word).unwrap_or_default(), &mut lower);
             let fresh = self.nodes;
             if node == NOWHERE {
                 if self.roots.len() <= id as usize {
@@ -162,9 +162,11 @@ impl Growing {
         let (pattern_starts, pattern_numbers) = self.index_patterns();
         self.leaves.sort_by_key(|&(node, _)| node);
         let first_leaf = starts(self.nodes as usize, self.leaves.iter().map(|&(node, _)| node));
-        let mut follows = vec![0; self.ids.len()];
-        for &(_, word) in self.edges.keys() {
-            mark(&mut follows, word as usize);
+        let mut followers = vec![0; self.nodes as usize];
+        for &(node, word) in self.edges.keys() {
+            if let Some(followers) = followers.get_mut(node as usize) {
+                *followers |= bit(word);
+            }
         }
         let mut row_ends = vec![0; self.nodes as usize];
         for (&node, &form) in &self.row_ends {
@@ -192,7 +194,7 @@ impl Growing {
             word_text: self.word_text.into(),
             word_starts: self.word_starts.into(),
             roots: self.roots.into(),
-            follows: follows.into(),
+            followers: followers.into(),
             leaves: self.leaves.iter().flat_map(|(_, leaf)| leaf.pack()).collect(),
             first_leaf: first_leaf.into(),
             spelled_text: self.spelled_text.into(),
@@ -225,9 +227,10 @@ impl Growing {
     fn word_slots(&self) -> Table {
         let mut words: Vec<(&str, u32)> = self.ids.iter().map(|(word, &id)| (word.as_ref(), id)).collect();
         words.sort_unstable_by_key(|&(_, id)| id);
-        let mut slots = vec![[0]; room(words.len())];
+        let mut slots = vec![[0; 2]; room(words.len())];
         for (word, id) in words {
-            place(&mut slots, hash_word(word.bytes()), [id + 1]);
+            let hash = hash_word(word.as_bytes());
+            place(&mut slots, hash, [hash, id + 1]);
         }
         slots.concat().into()
     }

@@ -2,39 +2,114 @@
 //!
 //! The boundaries of Unicode (UAX 29, by `unicode_segmentation`), with one change: a word ends at an apostrophe, so that
 //! "Zemland's", "l'État" and a typographic apostrophe make no difference to a list. No word crosses white space; so the text is
-//! cut there first, and what is plain ASCII, most of it, takes a shorter way to the same answer.
+//! cut there first, and what is made of Latin letters, digits and the usual marks, nearly all of it, takes a shorter way to the
+//! same answer.
+
+use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Calls `found` with the first byte and the text of each word, in order.
-pub fn each_word<'a>(text: &'a str, mut found: impl FnMut(usize, &'a str)) {
+/// What the bytes of a text are for the short way, as bits, so that one look says which of them a stretch of text holds.
+mod class {
+    pub(super) const LETTER: u8 = 1;
+    pub(super) const DIGIT: u8 = 2;
+    pub(super) const UNDERSCORE: u8 = 4;
+    /// What can stand inside a word.
+    pub(super) const WORD: u8 = LETTER | DIGIT | UNDERSCORE;
+    pub(super) const SPACE: u8 = 8;
+    /// A mark that can join what stands before and after it.
+    pub(super) const JOINER: u8 = 16;
+    /// Any other mark.
+    pub(super) const MARK: u8 = 32;
+    /// The first byte of a longer character, or one of those after it.
+    pub(super) const LONG: u8 = 64;
+
+    const fn of(byte: u8) -> u8 {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            b'0'..=b'9' => DIGIT,
+            b'_' => UNDERSCORE,
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0C => SPACE,
+            b'.' | b':' | b',' | b';' => JOINER,
+            0x80.. => LONG,
+            _ => MARK,
+        }
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "reckoned by the compiler, which would refuse a place outside")]
+    pub(super) static OF: [u8; 256] = {
+        let mut classes = [0; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            classes[byte] = of(byte as u8);
+            byte += 1;
+        }
+        classes
+    };
+}
+
+fn class_of(byte: u8) -> u8 {
+    class::OF.get(usize::from(byte)).copied().unwrap_or_default()
+}
+
+/// The class and the length of the character at a byte, if the short way knows it: ASCII, the Latin letters of U+00C0 to U+017F,
+/// and the dashes, quotation marks and spaces that typesetting has in their place.
+fn short(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
+    match bytes.get(at..)? {
+        [byte, ..] if byte.is_ascii() => Some((class_of(*byte), 1)),
+        // × and ÷ are no letters.
+        [0xC3, 0x97 | 0xB7, ..] => None,
+        [0xC3..=0xC5, _, ..] => Some((class::LETTER, 2)),
+        // A no-break space, « and ».
+        [0xC2, 0xA0 | 0xAB | 0xBB, ..] => Some((class::MARK, 2)),
+        // – — ’ “ ” …; an apostrophe ends a word.
+        [0xE2, 0x80, 0x93 | 0x94 | 0x99 | 0x9C | 0x9D | 0xA6, ..] => Some((class::MARK, 3)),
+        _ => None,
+    }
+}
+
+/// Calls `found` with the bytes of each word, and whether it holds an ASCII digit, in order.
+pub fn each_word(text: &str, mut found: impl FnMut(Range<usize>, bool)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
-            at += 1;
-        }
         let start = at;
-        let mut ascii = true;
-        while let Some(byte) = bytes.get(at).filter(|byte| !byte.is_ascii_whitespace()) {
-            ascii &= byte.is_ascii();
+        let mut classes = 0;
+        // Up to the next white space.
+        while let Some(class) = bytes.get(at).map(|&byte| class_of(byte)).filter(|class| class & class::SPACE == 0) {
+            classes |= class;
             at += 1;
         }
-        let Some(chunk) = text.get(start..at) else { continue };
-        if ascii {
-            ascii_words(chunk, |within, word| found(start + within, word));
+        let chunk = bytes.get(start..at).unwrap_or_default();
+        if classes == class::LETTER {
+            found(start..at, false);
+        } else if classes & class::LONG == 0 || is_short(chunk) {
+            short_words(chunk, |word, digit| found(start + word.start..start + word.end, digit));
         } else {
-            for (within, word) in chunk.unicode_word_indices() {
-                at_apostrophes(word, |inner, part| found(start + within + inner, part));
+            for (within, word) in text.get(start..at).unwrap_or_default().unicode_word_indices() {
+                let digit = |part: &str| part.bytes().any(|byte| byte.is_ascii_digit());
+                let first = start + within;
+                at_apostrophes(word, |inner, part| found(first + inner..first + inner + part.len(), digit(part)));
             }
         }
+        at += 1;
     }
+}
+
+/// Whether the short way knows all characters of a text.
+fn is_short(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while at < bytes.len() {
+        let Some((_, length)) = short(bytes, at) else { return false };
+        at += length;
+    }
+    true
 }
 
 /// The words of a short text, such as an entry of a word list.
 pub fn words(text: &str) -> Vec<(usize, &str)> {
     let mut words = Vec::new();
-    each_word(text, |start, word| words.push((start, word)));
+    each_word(text, |word, _| words.push((word.start, text.get(word).unwrap_or_default())));
     words
 }
 
@@ -49,28 +124,33 @@ fn at_apostrophes<'a>(word: &'a str, mut found: impl FnMut(usize, &'a str)) {
     }
 }
 
-/// UAX 29 for ASCII: letters, digits and underscores stay together, and so do letters around `.` or `:`, digits around `.`, `,` or `;`.
-fn ascii_words<'a>(chunk: &'a str, mut found: impl FnMut(usize, &'a str)) {
-    let bytes = chunk.as_bytes();
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
+/// UAX 29 for what [`short`] knows: letters, digits and underscores stay together, and so do letters around `.` or `:`, digits
+/// around `.`, `,` or `;`.
+fn short_words(bytes: &[u8], mut found: impl FnMut(Range<usize>, bool)) {
+    let look = |at: usize| short(bytes, at).unwrap_or((class::MARK, 1));
     let mut at = 0;
     while at < bytes.len() {
-        if !is_word(byte(at)) {
-            at += 1;
+        let (class, length) = look(at);
+        if class & class::WORD == 0 {
+            at += length;
             continue;
         }
         let start = at;
+        let mut seen = 0;
+        let mut last = 0;
         loop {
-            while is_word(byte(at)) {
-                at += 1;
+            let (class, length) = look(at);
+            if class & class::WORD != 0 {
+                last = class;
+                seen |= class;
+                at += length;
+                continue;
             }
-            let before = byte(at.saturating_sub(1));
-            let after = byte(at + 1);
-            let joins = match byte(at) {
-                b'.' => before.is_ascii_alphabetic() && after.is_ascii_alphabetic() || before.is_ascii_digit() && after.is_ascii_digit(),
-                b':' => before.is_ascii_alphabetic() && after.is_ascii_alphabetic(),
-                b',' | b';' => before.is_ascii_digit() && after.is_ascii_digit(),
+            let (after, _) = look(at + 1);
+            let joins = match bytes.get(at) {
+                Some(b'.') => last == after && last & (class::LETTER | class::DIGIT) != 0,
+                Some(b':') => last == after && last == class::LETTER,
+                Some(b',' | b';') => last == after && last == class::DIGIT,
                 _ => false,
             };
             if !joins {
@@ -78,9 +158,8 @@ fn ascii_words<'a>(chunk: &'a str, mut found: impl FnMut(usize, &'a str)) {
             }
             at += 1;
         }
-        let word = chunk.get(start..at).unwrap_or_default();
-        if word.bytes().any(|byte| byte != b'_') {
-            found(start, word);
+        if seen != class::UNDERSCORE {
+            found(start..at, seen & class::DIGIT != 0);
         }
     }
 }
@@ -103,9 +182,30 @@ mod tests {
         check("''", &[]);
     }
 
+    /// The words as the library gives them, cut at apostrophes.
+    fn by_the_library(text: &str) -> Vec<(usize, &str)> {
+        let mut words = Vec::new();
+        for (start, word) in text.unicode_word_indices() {
+            at_apostrophes(word, |within, part| words.push((start + within, part)));
+        }
+        words
+    }
+
+    #[test]
+    fn the_short_way_knows_what_each_character_does_between_others() {
+        for character in '\0'..'\u{2100}' {
+            for text in [format!("a{character}b"), format!("1{character}2"), format!("a.{character}b"), format!("_{character}")] {
+                assert_eq!(words(&text), by_the_library(&text), "{text:?}");
+            }
+        }
+    }
+
     #[test]
     fn the_short_way_gives_the_same_words_as_the_library() {
-        let pieces = ["a", "B", "1", "23", ".", ",", ":", ";", "'", "_", "-", "/", "(", " ", "\n", "@", "é"];
+        let pieces = [
+            "a", "B", "1", "23", ".", ",", ":", ";", "'", "_", "-", "/", "(", " ", "\n", "@", "é", "Œ", "ſ", "×", "½", "ª", "\u{a0}", "«", "’", "‘", "–", "“",
+            "”", "…", "\u{200b}", "\u{301}",
+        ];
         // A linear congruential generator: the texts are the same in each run.
         let mut state = 1_u32;
         for _ in 0..20_000 {
@@ -114,11 +214,7 @@ mod tests {
                 state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                 text.push_str(pieces[(state >> 16) as usize % pieces.len()]);
             }
-            let mut expected = Vec::new();
-            for (start, word) in text.unicode_word_indices() {
-                at_apostrophes(word, |within, part| expected.push((start + within, part)));
-            }
-            assert_eq!(words(&text), expected, "{text:?}");
+            assert_eq!(words(&text), by_the_library(&text), "{text:?}");
         }
     }
 }

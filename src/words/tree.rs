@@ -40,12 +40,12 @@ tree! {
     word_text: text,
     /// Where each word begins in it, and the end.
     word_starts: table,
-    /// The words by their hash: the number plus one, or 0.
+    /// The words by their hash: the hash, the number plus one; the last is 0 in an empty slot.
     word_slots: table,
     /// The node of each word with which a phrase begins.
     roots: table,
-    /// For each word, 1 if it follows on another in some phrase.
-    follows: table,
+    /// For each node, the words that may follow there, as bits: see [`bit`].
+    followers: table,
     /// From a node by a word to a node, by hash: node, word, next node; the last is 0 in an empty slot.
     edge_slots: table,
     /// What ends at the nodes, node by node: three numbers each, see [`Leaf`].
@@ -111,15 +111,30 @@ pub(super) const NOWHERE: u32 = 0;
 /// No phrase that licenses others is longer than this number of words.
 const LONGEST_LICENCE: u32 = 24;
 
-/// The hash of a word, the same on any machine, since the build and the program may run on different ones.
-pub(super) fn hash_word(bytes: impl Iterator<Item = u8>) -> u32 {
-    bytes.fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+/// Spreads what differs in a few bits over all of them: the golden ratio.
+fn mix(number: u64) -> u64 {
+    number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// The hash of a word, the same on any machine, since the build and the program may run on different ones, and the same for small
+/// and capital ASCII letters, which differ in one bit.
+pub(super) fn hash_word(word: &[u8]) -> u32 {
+    const SMALL: u64 = u64::from_ne_bytes([b' '; 8]);
+    let (eights, rest) = word.as_chunks();
+    let first = eights.iter().fold(word.len() as u64, |hash, eight| mix(hash ^ (u64::from_le_bytes(*eight) | SMALL)).rotate_left(29));
+    let last = rest.iter().fold(0, |last, byte| last << 8 | u64::from(*byte));
+    (mix(first ^ (last | SMALL)) >> 32) as u32
 }
 
 /// The hash of an edge.
 pub(super) fn hash_edge(node: u32, word: u32) -> u32 {
-    let mixed = (u64::from(node) << 32 | u64::from(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (mixed >> 32) as u32
+    (mix(u64::from(node) << 32 | u64::from(word)) >> 32) as u32
+}
+
+/// The bit that stands for a word among those that may follow at a node. Words share bits; most that do not follow are told so
+/// nevertheless, without a search.
+pub(super) fn bit(word: u32) -> u32 {
+    1 << (word % u32::BITS)
 }
 
 impl Tree {
@@ -136,11 +151,12 @@ impl Tree {
 
     /// The number of a word whose letters hash to `hash` and that is `same`.
     fn word(&self, hash: u32, same: impl Fn(&str) -> bool) -> Option<u32> {
-        let mask = self.word_slots.len().checked_sub(1)?;
+        let mask = (self.word_slots.len() / 2).checked_sub(1)?;
         let mut at = hash as usize & mask;
         loop {
-            let number = self.word_slots.get(at)?.checked_sub(1)?;
-            if same(Tree::text(&self.word_starts, &self.word_text, number as usize)) {
+            let &[known, number] = self.word_slots.get(at * 2..at * 2 + 2)? else { return None };
+            let number = number.checked_sub(1)?;
+            if known == hash && same(Tree::text(&self.word_starts, &self.word_text, number as usize)) {
                 return Some(number);
             }
             at = (at + 1) & mask;
@@ -149,6 +165,7 @@ impl Tree {
 
     /// The node to which a word leads from a node.
     fn next(&self, node: u32, word: u32) -> Option<u32> {
+        self.followers.get(node as usize).filter(|&&followers| followers & bit(word) != 0)?;
         let mask = (self.edge_slots.len() / 3).checked_sub(1)?;
         let mut at = hash_edge(node, word) as usize & mask;
         loop {
@@ -180,8 +197,8 @@ impl Tree {
         let mut best = if optional == 0 { None } else { self.match_rows(rest, words, first) };
         let mut node = root;
         for (length, word) in words.iter().enumerate() {
-            let may_follow = word.id != Word::UNKNOWN && (word.joined || (first && length == 0));
-            let Some(next) = may_follow.then(|| self.next(node, word.id)).flatten() else { break };
+            let may_follow = word.is_joined() || (first && length == 0);
+            let Some(next) = may_follow.then(|| self.next(node, word.id())).flatten() else { break };
             node = next;
             let ends = self.row_ends.get(node as usize).and_then(|end| end.checked_sub(1)).and_then(form);
             let Some(form) = ends else { continue };
@@ -201,30 +218,30 @@ impl Tree {
         for token in tokens {
             let word = text.get(token.range().range()).unwrap_or_default();
             let found = if word.is_ascii() {
-                self.word(hash_word(word.bytes().map(|byte| byte.to_ascii_lowercase())), |known| known.eq_ignore_ascii_case(word))
+                // Most words are in small letters already.
+                self.word(hash_word(word.as_bytes()), |known| known == word || known.eq_ignore_ascii_case(word))
             } else {
                 make_lower(word, &mut lower);
-                self.word(hash_word(lower.bytes()), |known| known == lower)
+                self.word(hash_word(lower.as_bytes()), |known| known == lower)
             };
-            token.id = found.unwrap_or(Word::UNKNOWN);
+            if let Some(number) = found {
+                token.name(number);
+            }
         }
     }
 
-    /// Calls `found` with the number of words and the leaf, for each phrase with which `words` begin, shorter ones first.
-    fn walk(&self, words: &[Word], mut found: impl FnMut(usize, &Leaf)) {
-        let Some((first, rest)) = words.split_first() else { return };
-        let mut node = self.roots.get(first.id as usize).copied().unwrap_or(NOWHERE);
-        if node == NOWHERE {
-            return;
-        }
+    /// Calls `found` with the number of words and the leaf, for each phrase that begins with the word of a root and goes on with the
+    /// `following` ones, shorter phrases first.
+    fn walk(&self, root: u32, following: &[Word], mut found: impl FnMut(usize, &Leaf)) {
+        let mut node = root;
         let mut length = 1;
-        let mut rest = rest.iter();
+        let mut rest = following.iter();
         loop {
             for leaf in self.leaves(node) {
                 found(length, &leaf);
             }
-            let next = rest.next().filter(|word| word.joined && is_marked(&self.follows, word.id as usize));
-            let Some(next) = next.and_then(|word| self.next(node, word.id)) else { return };
+            let next = rest.next().filter(|word| word.is_joined());
+            let Some(next) = next.and_then(|word| self.next(node, word.id())) else { return };
             node = next;
             length += 1;
         }
@@ -238,9 +255,16 @@ impl Tree {
         let mut grants: Vec<(Hit, bool)> = Vec::new();
         // The end of the last hit of each list.
         let mut ends = vec![0_u32; self.grants.len()];
-        for first in 0..tokens.len() {
+        for (first, word) in tokens.iter().enumerate() {
+            let root = self.roots.get(word.id() as usize).copied().unwrap_or(NOWHERE);
+            let patterns = Tree::part(&self.pattern_starts, &self.pattern_numbers, word.id() as usize, 1);
+            // With most words no phrase begins.
+            if root == NOWHERE && patterns.is_empty() {
+                continue;
+            }
             let here = found.len();
-            self.walk(tokens.get(first..).unwrap_or_default(), |length, leaf| {
+            let following = tokens.get(first + 1..).unwrap_or_default();
+            self.walk(root, following, |length, leaf| {
                 let last = (first + length) as u32;
                 let overlaps = !leaf.licence && ends.get(usize::from(leaf.list.0)).is_some_and(|&end| end > first as u32);
                 if overlaps || !self.is_spelled(leaf, text, tokens.get(first..first + length).unwrap_or_default()) {
@@ -257,9 +281,7 @@ impl Tree {
                     None => found.push(hit),
                 }
             });
-            let word = tokens.get(first).map_or(Word::UNKNOWN, |word| word.id);
-            let starting = Tree::part(&self.pattern_starts, &self.pattern_numbers, word as usize, 1).iter();
-            for pattern in starting.filter_map(|&number| self.patterns.get(number as usize * 5..number as usize * 5 + 5)) {
+            for pattern in patterns.iter().filter_map(|&number| self.patterns.get(number as usize * 5..number as usize * 5 + 5)) {
                 let (Some(leaf), Some(&[from, to])) = (Leaf::unpack(pattern), pattern.last_chunk()) else { continue };
                 let overlaps = ends.get(usize::from(leaf.list.0)).is_some_and(|&end| end > first as u32);
                 if overlaps {
@@ -312,6 +334,9 @@ pub(super) fn make_lower(word: &str, lower: &mut String) {
         lower.push_str(word);
         lower.make_ascii_lowercase();
     } else {
-        lower.extend(word.chars().flat_map(char::to_lowercase));
+        for character in word.chars() {
+            // Most of what is not ASCII is a small letter of Latin-1: “é”.
+            if matches!(character, 'ß'..='ÿ') { lower.push(character) } else { lower.extend(character.to_lowercase()) }
+        }
     }
 }

@@ -35,6 +35,8 @@ pub struct Place<'a> {
     pub at: usize,
     /// The words of the language.
     pub vocabulary: &'a TimeWords,
+    /// The lists with a phrase that begins with some word of the text.
+    pub present: Lists,
 }
 
 /// How many words before are looked at: more than a long recommendation has, and a bound that keeps the reading linear.

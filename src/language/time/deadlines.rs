@@ -91,6 +91,11 @@ impl<'a> Reader<'a> {
         limit(rest).ok()
     }
 
+    /// Refuses at once where the text has no word that would be needed: most texts have few of them.
+    fn expect(self, lists: Lists) -> Result<(), nom::Err<()>> {
+        if self.place.present.meet(lists) { Ok(()) } else { Err(nom::Err::Error(())) }
+    }
+
     /// Where the deadline's words begin: at the word at which it was found, or a little before.
     fn start(self, doubt: u8) -> Option<usize> {
         let here = self.place.after(0)?;
@@ -214,6 +219,7 @@ impl<'a> Reader<'a> {
     }
 
     fn duration(self, words: Words<'a>, strong: bool) -> Parsed<'a, Limit> {
+        self.expect(Lists::of(&[List::TimeUnits]))?;
         let (rest, Duration { length, anchored }) = duration(self.vocabulary)(words)?;
         let limit = (DeadlineKind::Duration { length, anchored }, 0);
         let short = length < Length { months: 6, days: 0 };
@@ -240,6 +246,7 @@ impl<'a> Reader<'a> {
 
     /// “The next review”, “its mid-term report”.
     fn review(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        self.expect(REVIEWS)?;
         let anchor = alt((
             map(entry(self.vocabulary, List::ReviewAnchors), |_| (DeadlineKind::NextReview, 0)),
             map(entry(self.vocabulary, List::MidTermAnchors), |_| (DeadlineKind::MidTerm, 0)),
@@ -279,6 +286,7 @@ impl<'a> Reader<'a> {
 
     /// “The fifth cycle”, “the 5th UPR cycle”, “the end of the third cycle”, “the third review of Zemland under the UPR”.
     fn cycle(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        self.expect(Lists::of(&[List::CycleAnchors]))?;
         let links = || opt(entry(self.vocabulary, List::DateLinks));
         // “By the 2031 UPR”: the review that is next.
         let year = number(|word| word.digits == 4 && (1900..=2199).contains(&word.number));
@@ -305,12 +313,14 @@ impl<'a> Reader<'a> {
 
     /// “The due date”.
     fn external(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        self.expect(Lists::of(&[List::ExternalDates]))?;
         let (rest, _) = preceded(opt(entry(self.vocabulary, List::DateLinks)), entry(self.vocabulary, List::ExternalDates)).parse(words)?;
         Ok((rest, (DeadlineKind::External, 2)))
     }
 
     /// “The term of office of the current Government”: the value 2 of an event.
     fn term(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        self.expect(EVENTS)?;
         let (rest, (_, _, value, _)) = (
             opt(entry(self.vocabulary, List::DateLinks)),
             opt(alt((entry(self.vocabulary, List::EventNext), entry(self.vocabulary, List::EventAdjectives)))),
@@ -342,6 +352,7 @@ impl<'a> Reader<'a> {
 
     /// “The holding of the presidential and provincial elections due in 2028”, “the 2027 World Cup”.
     fn event(self, words: Words<'a>) -> Parsed<'a, Limit> {
+        self.expect(EVENTS)?;
         let mut rest = words;
         let mut year = None;
         // Only known adjectives may stand before the event: “before the courts and the right to vote” is no deadline.
@@ -381,3 +392,5 @@ fn not_joined(words: Words) -> Parsed<()> {
 }
 
 const NEXT: Lists = Lists::of(&[List::EventNext]);
+const REVIEWS: Lists = Lists::of(&[List::ReviewAnchors, List::MidTermAnchors, List::MidTermPoints]);
+const EVENTS: Lists = Lists::of(&[List::EventWords]);
