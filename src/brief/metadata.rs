@@ -105,12 +105,11 @@ impl Reading<'_> {
             }
             let text = prose.slice(block.words);
             let mut start = 0;
-            for (at, character) in text.char_indices() {
-                let next = text.get(at + character.len_utf8()..).unwrap_or_default();
-                let ends = character == '\n' || (matches!(character, '.' | ';') && next.starts_with(char::is_whitespace) && !self.is_ordinal(text, at));
-                if ends {
+            for (at, mark) in text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'\n' | b'.' | b';')) {
+                let next = text.get(at + 1..).unwrap_or_default();
+                if mark == b'\n' || (next.starts_with(char::is_whitespace) && !self.is_ordinal(text, at)) {
                     zone.push(WordRange { start: block.words.start + start, end: block.words.start + at as u32 });
-                    start = (at + character.len_utf8()) as u32;
+                    start = at as u32 + 1;
                 }
             }
             zone.push(WordRange { start: block.words.start + start, end: block.words.end });

@@ -174,7 +174,7 @@ impl Run<'_> {
         }
         let mut linted = Linted { source, findings, hidden, summary, written: None };
         if linted.source.text().len() < LARGE {
-            let mut written = Vec::new();
+            let mut written = Vec::with_capacity(linted.source.text().len());
             // Writing to memory does not fail.
             if self.write(&linted, &mut written).is_ok() {
                 linted.written = Some(written);

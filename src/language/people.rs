@@ -33,7 +33,7 @@ fn gap<'a>(context: &Context<'a>, before: u32) -> &'a str {
 /// Children named in a range: the place of each name.
 pub fn named_children(context: &Context<'_>, range: WordRange) -> Vec<WordRange> {
     let numbers = context.words.numbers(range);
-    let ages = numbers.clone().filter(|&at| is_short_number(context.text(at)) && age(context.text(at)).is_some());
+    let ages = context.words.with_digits(numbers.clone()).filter(|&at| is_short_number(context.text(at)) && age(context.text(at)).is_some());
     let by_age = ages.filter_map(|at| {
         let label = at.checked_sub(1).filter(|&before| context.is(before, &["aged", "age"]));
         name_before_age(context, label.unwrap_or(at), &numbers).or_else(|| name_after_age(context, at, &numbers))
@@ -152,7 +152,7 @@ fn one_child(context: &Context<'_>, numbers: &std::ops::Range<u32>) -> bool {
     });
     let aged =
         |at: u32| age(context.text(at)).is_some() && context.is(at + 1, &["year"]) && context.is(at + 2, &["old"]) && before(at, 1, &["a", "an", "the", "one"]);
-    one || numbers.clone().any(|at| is_short_number(context.text(at)) && aged(at))
+    one || context.words.with_digits(numbers.clone()).any(|at| is_short_number(context.text(at)) && aged(at))
 }
 
 const FEATURES_THAT_IDENTIFY: usize = 3;
@@ -196,14 +196,11 @@ pub fn identifiable_child(context: &Context<'_>, sentence: WordRange) -> Option<
 pub fn private_identifiers(context: &Context<'_>, range: WordRange) -> Vec<WordRange> {
     let text = context.prose.slice(range);
     let mut found = Vec::new();
-    if !text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'@') {
-        return Vec::new();
-    }
-    if text.contains(['@', '+']) {
+    if text.contains('@') || text.contains('+') {
         addresses(text, &mut found);
     }
     let place = |words: WordRange| (words.start.saturating_sub(range.start)) as usize..(words.end.min(range.end) - range.start) as usize;
-    for at in context.words.numbers(range) {
+    for at in context.words.with_digits(context.words.numbers(range)) {
         let digits = context.text(at).bytes().filter(u8::is_ascii_digit).count();
         if digits >= 4 && is_number_of_a_paper(context, at) {
             found.push(place(context.words.between(at..at + 1)));

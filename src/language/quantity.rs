@@ -82,7 +82,12 @@ pub fn figure(context: &Context<'_>, range: WordRange) -> Option<WordRange> {
     let numbers = context.words.numbers(range);
     let text_of = |at: u32| context.text(at);
     for at in numbers.clone() {
-        let Some(word) = context.words.word(at).map(Word::range) else { continue };
+        let Some(word) = context.words.word(at) else { continue };
+        // Nothing else begins a figure.
+        if !word.has_digit() && context.words.at(context.lists().number_words, at).is_none() && !context.is(at, &["half"]) {
+            continue;
+        }
+        let word = word.range();
         let rest = context.prose.slice(WordRange { start: word.start, end: range.end });
         if let Some(number) = number(rest) {
             let end = WordRange { start: word.start, end: word.start + number.length as u32 };
@@ -163,7 +168,7 @@ fn fraction(context: &Context<'_>, at: u32, end: u32) -> Option<WordRange> {
 
 /// Whether a year stands in a range, and where. A span of years ("the plan 2018–2022") names a plan and dates nothing.
 pub fn year(context: &Context<'_>, range: WordRange) -> Option<WordRange> {
-    let mut years = context.words.numbers(range).filter_map(|at| context.words.word(at)).map(Word::range);
+    let mut years = context.words.with_digits(context.words.numbers(range)).filter_map(|at| context.words.word(at)).map(Word::range);
     years.find(|word| {
         let before = context.prose.slice(WordRange { start: range.start, end: word.start });
         let after = context.prose.slice(WordRange { start: word.end, end: range.end });

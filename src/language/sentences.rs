@@ -14,15 +14,15 @@ pub fn sentences(prose: &Prose, range: WordRange) -> Vec<WordRange> {
     let text = prose.slice(range);
     let mut sentences = Vec::new();
     let mut start = 0;
-    let ends = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?'));
-    for (at, mark) in ends {
+    for at in memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes()) {
+        let full_stop = text.as_bytes().get(at) == Some(&b'.');
         let after = text.get(at + 1..).unwrap_or_default();
         let closed = after.trim_start_matches(['"', '”', '’', '»', ')', '\'', ']']);
         let end = text.len() - closed.len();
         let next = closed.trim_start();
         let goes_on = closed.starts_with(|c: char| !c.is_whitespace())
             || next.starts_with(char::is_lowercase)
-            || (mark == b'.' && ends_in_abbreviation(text.get(start..at).unwrap_or_default()));
+            || (full_stop && ends_in_abbreviation(text.get(start..at).unwrap_or_default()));
         if !goes_on && end > start {
             sentences.push(WordRange { start: range.start + start as u32, end: range.start + end as u32 });
             start = end;

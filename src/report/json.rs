@@ -73,12 +73,16 @@ pub fn begin(out: &mut dyn Write) -> io::Result<()> {
 /// Those of the writer.
 pub fn write(out: &mut dyn Write, findings: &Findings<'_>) -> io::Result<()> {
     let mut walk = findings.walk();
+    // A finding is written in some fifty pieces; they are put together here.
+    let mut line = Vec::new();
     for (number, finding) in findings.all.iter().enumerate() {
         let span = finding.diagnostic.span;
         let start = walk.to(span.start);
         let end = { walk }.to(span.end);
-        out.write_all(if number == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &json(findings.source.name(), finding, start, end))?;
+        line.clear();
+        line.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut line, &json(findings.source.name(), finding, start, end))?;
+        out.write_all(&line)?;
     }
     Ok(())
 }

@@ -92,9 +92,11 @@ pub(crate) fn apply(case: &Case<'_>) -> Vec<(usize, Diagnostic)> {
         if !is_supported(case, &rule.condition) || !can_speak(case, &rule.condition) {
             continue;
         }
+        if silencers.iter().any(|&other| spoken.contains(&(other, Unit::Brief, 0))) {
+            continue;
+        }
         for subject in subjects.of(rule.condition.each) {
-            let silenced = silencers.iter().any(|&other| spoken.contains(&(other, subject.unit, subject.index)) || spoken.contains(&(other, Unit::Brief, 0)));
-            if silenced {
+            if silencers.iter().any(|&other| spoken.contains(&(other, subject.unit, subject.index))) {
                 continue;
             }
             for (found, count) in check(case, &rule.condition, subject) {
@@ -193,8 +195,7 @@ fn check(case: &Case<'_>, condition: &Condition, subject: &Subject) -> Vec<(Foun
     if condition.action.is_some() && reading.and_then(|reading| reading.action.category) != condition.action {
         return Vec::new();
     }
-    let first = case.words.numbers(subject.anchor).start;
-    let opens = |list| case.words.at(list, first);
+    let opens = |list| case.words.at(list, case.words.numbers(subject.anchor).start);
     if condition.not_opening_with.is_some_and(|list| opens(list).is_some()) {
         return Vec::new();
     }
@@ -214,14 +215,16 @@ fn check(case: &Case<'_>, condition: &Condition, subject: &Subject) -> Vec<(Foun
         count = number.whole();
         anchor = place.map_or(anchor, Found::at);
     }
-    if condition.without.iter().any(|&name| !find(case, name, subject, true).is_empty()) {
+    let first_only = !matches!(subject.unit, Unit::Brief | Unit::Passage);
+    let mut found: Vec<Found> = condition.with.iter().flat_map(|&name| find(case, name, subject, first_only)).collect();
+    // What must be there is looked for first: it is missing more often than what must not be there is found.
+    let lacks = found.is_empty() && !condition.with.is_empty();
+    if lacks || condition.without.iter().any(|&name| !find(case, name, subject, true).is_empty()) {
         return Vec::new();
     }
     if condition.with.is_empty() {
         return vec![(anchor, count)];
     }
-    let first_only = !matches!(subject.unit, Unit::Brief | Unit::Passage);
-    let mut found: Vec<Found> = condition.with.iter().flat_map(|&name| find(case, name, subject, first_only)).collect();
     found.sort_by_key(|found| (found.words.start, std::cmp::Reverse(found.words.end)));
     if first_only {
         found.truncate(1);
@@ -234,8 +237,7 @@ fn find(case: &Case<'_>, name: Name, subject: &Subject, first_only: bool) -> Vec
     match name {
         Name::Fact(fact) => facts::find(case, fact, subject),
         Name::List(list) => {
-            let parts = facts::parts(case, subject);
-            let hits = parts.into_iter().flat_map(|part| case.words.of(list, part));
+            let hits = facts::parts(case, subject).flat_map(|part| case.words.of(list, part));
             let found = hits.map(|hit| Found { words: case.words.range(hit), hit: Some(hit), inferred: false });
             if first_only { found.take(1).collect() } else { found.collect() }
         }

@@ -45,17 +45,16 @@ pub(crate) fn is_known(case: &Case<'_>, fact: Fact) -> bool {
 }
 
 /// Where the words of a unit stand: an issue's parts may lie apart.
-pub(crate) fn parts(case: &Case<'_>, subject: &Subject) -> Vec<WordRange> {
-    let issue = subject.issue.and_then(|issue| case.brief.issues.get(issue));
-    match (subject.unit, issue) {
-        (Unit::Explanation, Some(issue)) => issue.explanation.clone(),
-        (Unit::Issue, Some(issue)) => {
-            let recommendations = issue.recommendations.iter().filter_map(|&at| case.brief.recommendations.get(at)).map(|part| part.words);
-            let questions = issue.questions.iter().filter_map(|&at| case.brief.questions.get(at)).map(|part| part.words);
-            issue.explanation.iter().copied().chain([issue.title]).chain(recommendations).chain(questions).collect()
-        }
-        _ => vec![subject.words],
-    }
+pub(crate) fn parts<'c>(case: &'c Case<'_>, subject: &Subject) -> impl Iterator<Item = WordRange> + use<'c> {
+    let parted = matches!(subject.unit, Unit::Explanation | Unit::Issue);
+    let issue = subject.issue.filter(|_| parted).and_then(|issue| case.brief.issues.get(issue));
+    let whole = issue.filter(|_| subject.unit == Unit::Issue);
+    let alone = issue.is_none().then_some(subject.words);
+    let explanation = issue.into_iter().flat_map(|issue| &issue.explanation).copied();
+    let recommendations = whole.into_iter().flat_map(|issue| &issue.recommendations).filter_map(|&at| case.brief.recommendations.get(at));
+    let questions = whole.into_iter().flat_map(|issue| &issue.questions).filter_map(|&at| case.brief.questions.get(at));
+    let asked = recommendations.map(|part| part.words).chain(questions.map(|part| part.words));
+    alone.into_iter().chain(explanation).chain(whole.map(|issue| issue.title)).chain(asked)
 }
 
 fn found(words: Option<WordRange>) -> Vec<Found> {
@@ -72,7 +71,7 @@ pub(crate) fn find(case: &Case<'_>, fact: Fact, subject: &Subject) -> Vec<Found>
     let prose = &case.document.prose;
     let context = case.context();
     let reading = (subject.unit == Unit::Recommendation).then(|| case.readings.get(subject.index)).flatten();
-    let in_parts = |test: &dyn Fn(WordRange) -> Option<WordRange>| found(parts(case, subject).into_iter().find_map(test));
+    let in_parts = |test: &dyn Fn(WordRange) -> Option<WordRange>| found(parts(case, subject).find_map(test));
     match fact {
         Fact::Deadline | Fact::LateDeadline | Fact::PastDeadline | Fact::AmbiguousDeadline | Fact::UnanchoredDeadline => {
             reading.map_or_else(Vec::new, |reading| deadline(case, fact, reading))
@@ -220,8 +219,13 @@ fn placeholders(case: &Case<'_>) -> Vec<WordRange> {
         }
         for word in case.words.numbers(block.words) {
             let Some(range) = case.words.word(word).map(crate::words::Word::range) else { continue };
-            let is_mark = matches!(prose.slice(range), "TBC" | "TBD" | "XXX" | "XXXX" | "TODO");
-            let lorem = prose.slice(range).eq_ignore_ascii_case("lorem");
+            // Most words are told apart by their first letter.
+            if !matches!(prose.text().as_bytes().get(range.start as usize), Some(b'T' | b'X' | b'L' | b'l')) {
+                continue;
+            }
+            let text = prose.slice(range);
+            let is_mark = matches!(text, "TBC" | "TBD" | "XXX" | "XXXX" | "TODO");
+            let lorem = text.eq_ignore_ascii_case("lorem");
             let inside = found.last().is_some_and(|last| last.contains(range));
             if (is_mark || lorem) && !inside {
                 found.push(range);

@@ -75,14 +75,18 @@ impl Message {
 
     /// The message with its blanks filled. White space of what fills them becomes single spaces.
     pub fn fill(&self, mut value: impl FnMut(Blank) -> String) -> String {
-        let mut filled = String::new();
+        const ROOM: usize = 128;
+        let mut filled = String::with_capacity(ROOM);
         for part in &self.parts {
             match part {
                 Part::Text(text) => filled.push_str(text),
                 Part::Blank(blank) => {
-                    let value = value(*blank);
-                    let words: Vec<&str> = value.split_whitespace().collect();
-                    filled.push_str(&words.join(" "));
+                    for (number, word) in value(*blank).split_whitespace().enumerate() {
+                        if number > 0 {
+                            filled.push(' ');
+                        }
+                        filled.push_str(word);
+                    }
                 }
             }
         }

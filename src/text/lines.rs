@@ -44,14 +44,10 @@ impl LineIndex {
     /// The index of `text`.
     pub fn new(text: &str) -> LineIndex {
         let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        for (at, &byte) in bytes.iter().enumerate() {
-            let ends = byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
-            if ends {
-                starts.push(at as u32 + 1);
-            }
-        }
-        LineIndex { starts }
+        // The first half of `\r\n` ends no line yet.
+        let ends = |at: &usize| bytes.get(*at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n');
+        let starts = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(ends).map(|at| at as u32 + 1);
+        LineIndex { starts: std::iter::once(0).chain(starts).collect() }
     }
 
     /// The number of lines; an empty text has one.
