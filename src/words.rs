@@ -345,9 +345,7 @@ impl Lexicon {
             tokens.push(Word::new(word, joined, digit));
         });
         let language = language.unwrap_or_else(|| self.vote(text, &tokens));
-        let tree = self.tree(language);
-        tree.name(text, &mut tokens);
-        let hits = tree.find(text, &tokens);
+        let hits = self.tree(language).find(text, &tokens);
         Words::new(language, tokens, hits)
     }
 

@@ -5,13 +5,10 @@ use std::ops::Range;
 use super::{Form, Language, ListId};
 use crate::text::prose::WordRange;
 
-/// A word of a text.
+/// A word of a text. A text has one for every six bytes, so that its size counts: what is told of it shares a number with its length.
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
     start: u32,
-    end: u32,
-    /// The number of the word in the tree of the lists, and above it what is told of it by a bit each. A text has a word for every
-    /// six bytes, so that its size counts.
     mark: u32,
 }
 
@@ -19,29 +16,22 @@ pub struct Word {
 const JOINED: u32 = 1 << 31;
 /// Whether a word holds an ASCII digit.
 const DIGIT: u32 = 1 << 30;
+/// The bytes of a word. One of more than a gibibyte is cut.
+const LENGTH: u32 = DIGIT - 1;
 
 impl Word {
-    /// The number of a word that is in no list.
-    pub(super) const UNKNOWN: u32 = DIGIT - 1;
-
     pub(super) fn new(range: Range<usize>, joined: bool, digit: bool) -> Word {
-        let mark = Word::UNKNOWN | if joined { JOINED } else { 0 } | if digit { DIGIT } else { 0 };
-        Word { start: range.start as u32, end: range.end as u32, mark }
-    }
-
-    /// Gives the word its number.
-    pub(super) fn name(&mut self, id: u32) {
-        self.mark = self.mark & (JOINED | DIGIT) | id;
-    }
-
-    /// Its number in the tree of the lists.
-    pub(super) fn id(self) -> u32 {
-        self.mark & Word::UNKNOWN
+        let length = range.len().min(LENGTH as usize) as u32;
+        Word { start: range.start as u32, mark: length | if joined { JOINED } else { 0 } | if digit { DIGIT } else { 0 } }
     }
 
     /// Its bytes in the text.
     pub fn range(self) -> WordRange {
-        WordRange { start: self.start, end: self.end }
+        WordRange { start: self.start, end: self.end() }
+    }
+
+    fn end(self) -> u32 {
+        self.start + (self.mark & LENGTH)
     }
 
     /// Whether no punctuation stands between it and the word before.
@@ -70,6 +60,33 @@ pub struct Hit {
     pub form: Form,
 }
 
+/// The most words that an entry can have to be found.
+pub(super) const LONGEST: usize = 1 << 13;
+
+/// A [`Hit`] as it is kept. There can be several for each word, so that its size counts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kept {
+    first: u32,
+    entry: u32,
+    list: ListId,
+    /// The number of words, less one, and above it that of the form.
+    shape: u16,
+}
+
+impl Kept {
+    /// Keeps a hit of at most [`LONGEST`] words.
+    pub(super) fn new(hit: Hit) -> Kept {
+        let more = (hit.last - hit.first).saturating_sub(1) % LONGEST as u32;
+        Kept { first: hit.first, entry: hit.entry, list: hit.list, shape: more as u16 | (hit.form as u16 * LONGEST as u16) }
+    }
+
+    pub(super) fn hit(self) -> Hit {
+        let more = u32::from(self.shape) % LONGEST as u32;
+        let form = Form::ALL.get(usize::from(self.shape) / LONGEST).copied().unwrap_or_default();
+        Hit { list: self.list, entry: self.entry, first: self.first, last: self.first + more + 1, form }
+    }
+}
+
 /// The words of a text, and the entries of word lists found in it.
 #[derive(Debug)]
 pub struct Words {
@@ -79,8 +96,8 @@ pub struct Words {
     /// For each [`STRETCH`] of the text, the number of the first word that begins in it or later.
     stretches: Vec<u32>,
     /// In the order of their first words.
-    hits: Vec<Hit>,
-    /// For each word, the number of hits that begin before it.
+    hits: Vec<Kept>,
+    /// For each [`STEP`] of the words, the number of hits that begin before its first word.
     before: Vec<u32>,
     /// The numbers of the hits, list by list, and where each list begins.
     by_list: Vec<u32>,
@@ -89,9 +106,11 @@ pub struct Words {
 
 /// Words are looked for by their place all the time: that begins with what is known of so many bytes.
 const STRETCH: u32 = 32;
+/// And hits by their first word: that begins with what is known of so many words.
+const STEP: usize = 4;
 
 impl Words {
-    pub(super) fn new(language: Language, tokens: Vec<Word>, hits: Vec<Hit>) -> Words {
+    pub(super) fn new(language: Language, tokens: Vec<Word>, hits: Vec<Kept>) -> Words {
         let lists = hits.iter().map(|hit| usize::from(hit.list.0) + 1).max().unwrap_or(0);
         let mut list_starts = vec![0_u32; lists + 1];
         for hit in &hits {
@@ -116,9 +135,9 @@ impl Words {
                 *slot = number as u32;
             }
         }
-        let mut before = Vec::with_capacity(tokens.len() + 1);
+        let mut before = Vec::with_capacity(tokens.len() / STEP + 1);
         let mut passed = 0;
-        for number in 0..=tokens.len() {
+        for number in (0..=tokens.len()).step_by(STEP) {
             while hits.get(passed).is_some_and(|hit| (hit.first as usize) < number) {
                 passed += 1;
             }
@@ -150,7 +169,7 @@ impl Words {
         let first = self.first_from(range.start);
         let last = self.first_from(range.end);
         // Of the words that begin in the range only the last one can end outside.
-        let cut = last.checked_sub(1).and_then(|last| self.word(last)).is_some_and(|word| word.end > range.end);
+        let cut = last.checked_sub(1).and_then(|last| self.word(last)).is_some_and(|word| word.end() > range.end);
         first..(last - u32::from(cut)).max(first)
     }
 
@@ -180,21 +199,27 @@ impl Words {
     /// From the first to the last of the words with these numbers.
     pub fn between(&self, numbers: Range<u32>) -> WordRange {
         let start = self.word(numbers.start).map_or(0, |word| word.start);
-        let end = numbers.end.checked_sub(1).and_then(|last| self.word(last)).map_or(start, |word| word.end);
+        let end = numbers.end.checked_sub(1).and_then(|last| self.word(last)).map_or(start, Word::end);
         WordRange { start, end: end.max(start) }
+    }
+
+    /// The hits that begin at the word of this number or later.
+    fn hits_from(&self, number: u32) -> impl Iterator<Item = Hit> + Clone {
+        let from = self.before.get(number as usize / STEP).map_or(self.hits.len(), |&from| from as usize);
+        let near = self.hits.get(from..).unwrap_or_default();
+        let skipped = near.iter().take_while(|hit| hit.first < number).count();
+        near.get(skipped..).unwrap_or_default().iter().map(|kept| kept.hit())
     }
 
     /// The hits of all lists among the words with these numbers, in order.
     pub fn hits(&self, numbers: Range<u32>) -> impl Iterator<Item = Hit> {
-        let from = self.before.get(numbers.start as usize).map_or(self.hits.len(), |&from| from as usize);
-        let candidates = self.hits.get(from..).unwrap_or_default().iter().take_while(move |hit| hit.first < numbers.end);
-        candidates.copied().filter(move |hit| hit.last <= numbers.end)
+        self.hits_from(numbers.start).take_while(move |hit| hit.first < numbers.end).filter(move |hit| hit.last <= numbers.end)
     }
 
     /// The hits of one list in `range`, in order.
     pub fn of(&self, list: ListId, range: WordRange) -> impl Iterator<Item = Hit> {
         let own = self.of_list(list);
-        let hit = |number: u32| self.hits.get(number as usize).copied();
+        let hit = |number: u32| self.hits.get(number as usize).map(|kept| kept.hit());
         let from = own.partition_point(|&number| hit(number).is_some_and(|hit| self.range(hit).start < range.start));
         let rest = own.get(from..).unwrap_or_default().iter().filter_map(move |&number| hit(number));
         let places = rest.map(move |hit| (hit, self.range(hit)));
@@ -203,16 +228,13 @@ impl Words {
 
     /// The longest hit of one of these lists that begins at the word of this number.
     pub fn at_any(&self, lists: &[ListId], number: u32) -> Option<Hit> {
-        let from = self.before.get(number as usize).map_or(self.hits.len(), |&from| from as usize);
-        let here = self.hits.get(from..).unwrap_or_default().iter().take_while(|hit| hit.first == number);
-        here.copied().filter(|hit| lists.contains(&hit.list)).max_by_key(|hit| hit.last)
+        let here = self.hits_from(number).take_while(|hit| hit.first == number);
+        here.filter(|hit| lists.contains(&hit.list)).max_by_key(|hit| hit.last)
     }
 
     /// The hit of `list` that begins at the word of this number.
     pub fn at(&self, list: ListId, number: u32) -> Option<Hit> {
-        let from = self.before.get(number as usize).map_or(self.hits.len(), |&from| from as usize);
-        let here = self.hits.get(from..).unwrap_or_default().iter().take_while(|hit| hit.first == number);
-        here.copied().find(|hit| hit.list == list)
+        self.hits_from(number).take_while(|hit| hit.first == number).find(|hit| hit.list == list)
     }
 }
 

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::forms::{Form, Forms};
-use super::tree::{Leaf, NOWHERE, Table, Tree, bit, hash_edge, hash_word, make_lower};
+use super::tree::{Leaf, NOWHERE, Table, Tree, bit, hash_word, make_lower};
 use super::{ListId, WordList, split};
 
 /// Phrases made of one part of each row.
@@ -161,20 +161,25 @@ impl Growing {
     pub(super) fn finish(mut self) -> Tree {
         let (pattern_starts, pattern_numbers) = self.index_patterns();
         self.leaves.sort_by_key(|&(node, _)| node);
-        let first_leaf = starts(self.nodes as usize, self.leaves.iter().map(|&(node, _)| node));
-        let mut followers = vec![0; self.nodes as usize];
-        for &(node, word) in self.edges.keys() {
+        let mut edges: Vec<(u32, u32, u32)> = self.edges.iter().map(|(&(node, word), &next)| (node, word, next)).collect();
+        edges.sort_unstable();
+        let mut followers = vec![0; self.nodes as usize + 1];
+        for &(node, word, _) in &edges {
             if let Some(followers) = followers.get_mut(node as usize) {
                 *followers |= bit(word);
             }
         }
+        let first_leaf = starts(self.nodes as usize, self.leaves.iter().map(|&(node, _)| node));
+        let first_edge = starts(self.nodes as usize, edges.iter().map(|&(node, _, _)| node));
+        let nodes = first_leaf.into_iter().zip(first_edge).zip(followers).flat_map(|((leaf, edge), followers)| [leaf, edge, followers]);
+        self.roots.resize(self.ids.len() + 1, NOWHERE);
+        let beginnings = self.roots.iter().zip(pattern_starts).flat_map(|(&root, patterns)| [root, patterns]);
         let mut row_ends = vec![0; self.nodes as usize];
         for (&node, &form) in &self.row_ends {
             if let Some(end) = row_ends.get_mut(node as usize) {
                 *end = form as u32 + 1;
             }
         }
-        self.roots.resize(self.ids.len(), NOWHERE);
         self.grants.resize(self.lists, 0);
         self.licensed.resize(self.lists, 0);
         self.licences.sort_unstable();
@@ -190,18 +195,16 @@ impl Growing {
         }
         Tree {
             word_slots: self.word_slots(),
-            edge_slots: self.edge_slots(),
+            edges: edges.iter().flat_map(|&(_, word, next)| [word, next]).collect(),
+            nodes: nodes.collect(),
+            beginnings: beginnings.collect(),
             word_text: self.word_text.into(),
             word_starts: self.word_starts.into(),
-            roots: self.roots.into(),
-            followers: followers.into(),
             leaves: self.leaves.iter().flat_map(|(_, leaf)| leaf.pack()).collect(),
-            first_leaf: first_leaf.into(),
             spelled_text: self.spelled_text.into(),
             spelled_starts: self.spelled_starts.into(),
             patterns: patterns.into(),
             rows: rows.into(),
-            pattern_starts: pattern_starts.into(),
             pattern_numbers: pattern_numbers.into(),
             row_ends: row_ends.into(),
             licence_starts: starts(self.lists, self.licences.iter().map(|&(list, _)| list)).into(),
@@ -227,40 +230,20 @@ impl Growing {
     fn word_slots(&self) -> Table {
         let mut words: Vec<(&str, u32)> = self.ids.iter().map(|(word, &id)| (word.as_ref(), id)).collect();
         words.sort_unstable_by_key(|&(_, id)| id);
-        let mut slots = vec![[0; 2]; room(words.len())];
+        // A power of two, and always an empty slot at which a search ends.
+        let room = (words.len() * 2 + 1).next_power_of_two();
+        let mut slots = vec![[0; 2]; room];
         for (word, id) in words {
             let hash = hash_word(word.as_bytes());
-            place(&mut slots, hash, [hash, id + 1]);
+            let mut at = hash as usize & (room - 1);
+            while slots.get(at).is_some_and(|&[_, number]| number != 0) {
+                at = (at + 1) & (room - 1);
+            }
+            if let Some(slot) = slots.get_mut(at) {
+                *slot = [hash, id + 1];
+            }
         }
         slots.concat().into()
-    }
-
-    fn edge_slots(&self) -> Table {
-        let mut edges: Vec<(u32, u32, u32)> = self.edges.iter().map(|(&(node, word), &next)| (node, word, next)).collect();
-        edges.sort_unstable();
-        let mut slots = vec![[0; 3]; room(edges.len())];
-        for (node, word, next) in edges {
-            place(&mut slots, hash_edge(node, word), [node, word, next]);
-        }
-        slots.concat().into()
-    }
-}
-
-/// How many slots a table of so many entries has: a power of two, and always an empty one at which a search ends.
-fn room(entries: usize) -> usize {
-    (entries * 2 + 1).next_power_of_two()
-}
-
-/// Puts an entry into the first empty slot from that of its hash on. The last number of an entry is never 0.
-fn place<const WIDTH: usize>(slots: &mut [[u32; WIDTH]], hash: u32, entry: [u32; WIDTH]) {
-    let mask = slots.len().wrapping_sub(1);
-    let mut at = hash as usize & mask;
-    while let Some(slot) = slots.get_mut(at) {
-        if slot.last() == Some(&0) {
-            *slot = entry;
-            return;
-        }
-        at = (at + 1) & mask;
     }
 }
 

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::forms::Form;
+use super::found::{Kept, LONGEST};
 use super::{Hit, ListId, Word};
 
 /// Numbers that stand in the program or were made at run time.
@@ -42,16 +43,15 @@ tree! {
     word_starts: table,
     /// The words by their hash: the hash, the number plus one; the last is 0 in an empty slot.
     word_slots: table,
-    /// The node of each word with which a phrase begins.
-    roots: table,
-    /// For each node, the words that may follow there, as bits: see [`bit`].
-    followers: table,
-    /// From a node by a word to a node, by hash: node, word, next node; the last is 0 in an empty slot.
-    edge_slots: table,
+    /// For each word, the node of the phrases that begin with it or [`NOWHERE`], and where the patterns that may begin with it stand
+    /// in the table of their numbers; and the end of that.
+    beginnings: table,
+    /// For each node, where its leaves begin, where its edges begin, and the words that may follow, as bits: see [`bit`]; and the ends.
+    nodes: table,
+    /// Node by node, the words that follow, in order: the word, the next node.
+    edges: table,
     /// What ends at the nodes, node by node: three numbers each, see [`Leaf`].
     leaves: table,
-    /// For each node, where its leaves begin; the first node is none.
-    first_leaf: table,
     /// The phrases of exact entries as they must be spelled, their words parted by spaces.
     spelled_text: text,
     /// Where each of them begins.
@@ -60,9 +60,7 @@ tree! {
     patterns: table,
     /// The rows of the patterns: the root, 1 if the row may be left out.
     rows: table,
-    /// For each word, where its numbers in the next table begin.
-    pattern_starts: table,
-    /// The patterns that may begin with each word.
+    /// The patterns that may begin with each word, word by word.
     pattern_numbers: table,
     /// For each node, 0, or one more than the form in which a phrase of a row ends there.
     row_ends: table,
@@ -126,11 +124,6 @@ pub(super) fn hash_word(word: &[u8]) -> u32 {
     (mix(first ^ (last | SMALL)) >> 32) as u32
 }
 
-/// The hash of an edge.
-pub(super) fn hash_edge(node: u32, word: u32) -> u32 {
-    (mix(u64::from(node) << 32 | u64::from(word)) >> 32) as u32
-}
-
 /// The bit that stands for a word among those that may follow at a node. Words share bits; most that do not follow are told so
 /// nevertheless, without a search.
 pub(super) fn bit(word: u32) -> u32 {
@@ -139,9 +132,9 @@ pub(super) fn bit(word: u32) -> u32 {
 
 impl Tree {
     /// The numbers of a table between two places that another one gives.
-    fn part<'t>(starts: &[u32], numbers: &'t [u32], at: usize, width: usize) -> &'t [u32] {
+    fn part<'t>(starts: &[u32], numbers: &'t [u32], at: usize) -> &'t [u32] {
         let bounds = starts.get(at).zip(starts.get(at + 1));
-        bounds.and_then(|(&from, &to)| numbers.get(from as usize * width..to as usize * width)).unwrap_or_default()
+        bounds.and_then(|(&from, &to)| numbers.get(from as usize..to as usize)).unwrap_or_default()
     }
 
     fn text<'t>(starts: &[u32], text: &'t str, at: usize) -> &'t str {
@@ -150,38 +143,41 @@ impl Tree {
     }
 
     /// The number of a word whose letters hash to `hash` and that is `same`.
-    fn word(&self, hash: u32, same: impl Fn(&str) -> bool) -> Option<u32> {
+    fn word(&self, hash: u32, same: impl Fn(&[u8]) -> bool) -> Option<u32> {
         let mask = (self.word_slots.len() / 2).checked_sub(1)?;
         let mut at = hash as usize & mask;
         loop {
             let &[known, number] = self.word_slots.get(at * 2..at * 2 + 2)? else { return None };
             let number = number.checked_sub(1)?;
-            if known == hash && same(Tree::text(&self.word_starts, &self.word_text, number as usize)) {
+            let place = self.word_starts.get(number as usize).zip(self.word_starts.get(number as usize + 1));
+            let text = place.and_then(|(&from, &to)| self.word_text.as_bytes().get(from as usize..to as usize));
+            if known == hash && text.is_some_and(&same) {
                 return Some(number);
             }
             at = (at + 1) & mask;
         }
     }
 
+    /// What the table of nodes says of one: where its leaves and its edges begin, what may follow, and where both end.
+    fn node(&self, node: u32) -> [u32; 5] {
+        let at = node as usize * 3;
+        self.nodes.get(at..).and_then(|nodes| nodes.first_chunk()).copied().unwrap_or_default()
+    }
+
     /// The node to which a word leads from a node.
     fn next(&self, node: u32, word: u32) -> Option<u32> {
-        self.followers.get(node as usize).filter(|&&followers| followers & bit(word) != 0)?;
-        let mask = (self.edge_slots.len() / 3).checked_sub(1)?;
-        let mut at = hash_edge(node, word) as usize & mask;
-        loop {
-            let &[from, by, to] = self.edge_slots.get(at * 3..at * 3 + 3)? else { return None };
-            if to == NOWHERE {
-                return None;
-            }
-            if from == node && by == word {
-                return Some(to);
-            }
-            at = (at + 1) & mask;
+        let [_, from, followers, _, to] = self.node(node);
+        if followers & bit(word) == 0 {
+            return None;
         }
+        let (edges, _) = self.edges.get(from as usize * 2..to as usize * 2)?.as_chunks();
+        let at = edges.binary_search_by_key(&word, |&[by, _]| by).ok()?;
+        edges.get(at).map(|&[_, next]| next)
     }
 
     fn leaves(&self, node: u32) -> impl Iterator<Item = Leaf> {
-        Tree::part(&self.first_leaf, &self.leaves, node as usize, 3).chunks_exact(3).filter_map(Leaf::unpack)
+        let [from, _, _, to, _] = self.node(node);
+        self.leaves.get(from as usize * 3..to as usize * 3).unwrap_or_default().chunks_exact(3).filter_map(Leaf::unpack)
     }
 
     /// Whether the words stand in `text` as a leaf wants them.
@@ -192,7 +188,7 @@ impl Tree {
     }
 
     /// The longest way in which the rows of a pattern stand at the beginning of `words`: the number of words and the ending.
-    fn match_rows(&self, rows: &[u32], words: &[Word], first: bool) -> Option<(usize, Form)> {
+    fn match_rows(&self, rows: &[u32], words: &[Known], first: bool) -> Option<(usize, Form)> {
         let Some((&[root, optional], rest)) = rows.split_first_chunk() else { return Some((0, Form::Base)) };
         let mut best = if optional == 0 { None } else { self.match_rows(rest, words, first) };
         let mut node = root;
@@ -212,30 +208,30 @@ impl Tree {
         best.filter(|&(length, _)| length > 0 || !first)
     }
 
-    /// Gives each word of a text its number, if it stands in some list.
-    pub(super) fn name(&self, text: &str, tokens: &mut [Word]) {
+    /// The words of a text as the tree knows them.
+    fn know(&self, text: &str, tokens: &[Word]) -> Vec<Known> {
         let mut lower = String::new();
-        for token in tokens {
-            let word = text.get(token.range().range()).unwrap_or_default();
-            let found = if word.is_ascii() {
+        let known = tokens.iter().map(|token| {
+            let range = token.range().range();
+            let word = text.as_bytes().get(range.clone()).unwrap_or_default();
+            let number = if word.is_ascii() {
                 // Most words are in small letters already.
-                self.word(hash_word(word.as_bytes()), |known| known == word || known.eq_ignore_ascii_case(word))
+                self.word(hash_word(word), |known| known == word || known.eq_ignore_ascii_case(word))
             } else {
-                make_lower(word, &mut lower);
-                self.word(hash_word(lower.as_bytes()), |known| known == lower)
+                make_lower(text.get(range).unwrap_or_default(), &mut lower);
+                self.word(hash_word(lower.as_bytes()), |known| known == lower.as_bytes())
             };
-            if let Some(number) = found {
-                token.name(number);
-            }
-        }
+            Known::new(number, token.is_joined())
+        });
+        known.collect()
     }
 
     /// Calls `found` with the number of words and the leaf, for each phrase that begins with the word of a root and goes on with the
     /// `following` ones, shorter phrases first.
-    fn walk(&self, root: u32, following: &[Word], mut found: impl FnMut(usize, &Leaf)) {
+    fn walk(&self, root: u32, following: &[Known], mut found: impl FnMut(usize, &Leaf)) {
         let mut node = root;
         let mut length = 1;
-        let mut rest = following.iter();
+        let mut rest = following.iter().take(LONGEST - 1);
         loop {
             for leaf in self.leaves(node) {
                 found(length, &leaf);
@@ -249,77 +245,101 @@ impl Tree {
 
     /// Where the phrases stand in a text, in the order of their first words. Of overlapping entries of one list the first counts,
     /// and of those that begin together the longest; an entry inside a phrase that licenses it does not count.
-    pub(super) fn find(&self, text: &str, tokens: &[Word]) -> Vec<Hit> {
-        let mut found: Vec<Hit> = Vec::with_capacity(tokens.len() / 2);
+    pub(super) fn find(&self, text: &str, tokens: &[Word]) -> Vec<Kept> {
+        let words = self.know(text, tokens);
+        let mut found: Vec<Kept> = Vec::with_capacity(words.len() / 2);
+        // Those that begin at the same word.
+        let mut here: Vec<Hit> = Vec::new();
         // What licenses others; few, so that each entry is compared with these alone.
         let mut grants: Vec<(Hit, bool)> = Vec::new();
         // The end of the last hit of each list.
         let mut ends = vec![0_u32; self.grants.len()];
-        for (first, word) in tokens.iter().enumerate() {
-            let root = self.roots.get(word.id() as usize).copied().unwrap_or(NOWHERE);
-            let patterns = Tree::part(&self.pattern_starts, &self.pattern_numbers, word.id() as usize, 1);
+        for (first, word) in words.iter().enumerate() {
+            let Some(&[root, from, _, to]) = self.beginnings.get(word.id() as usize * 2..).and_then(|words| words.first_chunk()) else { continue };
             // With most words no phrase begins.
-            if root == NOWHERE && patterns.is_empty() {
+            if root == NOWHERE && from == to {
                 continue;
             }
-            let here = found.len();
-            let following = tokens.get(first + 1..).unwrap_or_default();
-            self.walk(root, following, |length, leaf| {
-                let last = (first + length) as u32;
-                let overlaps = !leaf.licence && ends.get(usize::from(leaf.list.0)).is_some_and(|&end| end > first as u32);
-                if overlaps || !self.is_spelled(leaf, text, tokens.get(first..first + length).unwrap_or_default()) {
+            let overlaps = |leaf: &Leaf| ends.get(usize::from(leaf.list.0)).is_some_and(|&end| end > first as u32);
+            let hit =
+                |leaf: &Leaf, length: usize, form: Form| Hit { list: leaf.list, entry: leaf.entry, first: first as u32, last: (first + length) as u32, form };
+            self.walk(root, words.get(first + 1..).unwrap_or_default(), |length, leaf| {
+                if (!leaf.licence && overlaps(leaf)) || !self.is_spelled(leaf, text, tokens.get(first..first + length).unwrap_or_default()) {
                     return;
                 }
-                let hit = Hit { list: leaf.list, entry: leaf.entry, first: first as u32, last, form: leaf.form };
-                if leaf.licence {
-                    return grants.push((hit, true));
-                }
-                let shorter = found.get_mut(here..).unwrap_or_default().iter_mut();
-                match shorter.into_iter().find(|known| known.list == leaf.list) {
-                    Some(known) if known.last < last => *known = hit,
-                    Some(_) => {}
-                    None => found.push(hit),
-                }
+                if leaf.licence { grants.push((hit(leaf, length, leaf.form), true)) } else { put(&mut here, hit(leaf, length, leaf.form)) }
             });
+            let patterns = self.pattern_numbers.get(from as usize..to as usize).unwrap_or_default();
             for pattern in patterns.iter().filter_map(|&number| self.patterns.get(number as usize * 5..number as usize * 5 + 5)) {
                 let (Some(leaf), Some(&[from, to])) = (Leaf::unpack(pattern), pattern.last_chunk()) else { continue };
-                let overlaps = ends.get(usize::from(leaf.list.0)).is_some_and(|&end| end > first as u32);
-                if overlaps {
+                if overlaps(&leaf) {
                     continue;
                 }
                 let rows = self.rows.get(from as usize * 2..to as usize * 2).unwrap_or_default();
-                let Some((length, form)) = self.match_rows(rows, tokens.get(first..).unwrap_or_default(), true) else { continue };
-                let hit = Hit { list: leaf.list, entry: leaf.entry, first: first as u32, last: (first + length) as u32, form };
-                let shorter = found.get_mut(here..).unwrap_or_default().iter_mut();
-                match shorter.into_iter().find(|known| known.list == leaf.list) {
-                    Some(known) if known.last < hit.last => *known = hit,
-                    Some(_) => {}
-                    None => found.push(hit),
+                let following = words.get(first..words.len().min(first + LONGEST)).unwrap_or_default();
+                if let Some((length, form)) = self.match_rows(rows, following, true) {
+                    put(&mut here, hit(&leaf, length, form));
                 }
             }
-            for hit in found.get(here..).unwrap_or_default() {
+            for hit in here.drain(..) {
                 if let Some(end) = ends.get_mut(usize::from(hit.list.0)) {
                     *end = hit.last;
                 }
                 if is_marked(&self.grants, usize::from(hit.list.0)) {
-                    grants.push((*hit, false));
+                    grants.push((hit, false));
                 }
+                found.push(Kept::new(hit));
             }
         }
         if !grants.is_empty() {
-            found.retain(|&hit| !(is_marked(&self.licensed, usize::from(hit.list.0)) && self.is_licensed(&grants, hit)));
+            found.retain(|kept| {
+                let hit = kept.hit();
+                !(is_marked(&self.licensed, usize::from(hit.list.0)) && self.is_licensed(&grants, hit))
+            });
         }
         found
     }
 
     fn is_licensed(&self, grants: &[(Hit, bool)], hit: Hit) -> bool {
-        let licences = Tree::part(&self.licence_starts, &self.licence_lists, usize::from(hit.list.0), 1);
+        let licences = Tree::part(&self.licence_starts, &self.licence_lists, usize::from(hit.list.0));
         let covers = |(other, licence): &(Hit, bool)| {
             let grants = if *licence { other.list == hit.list } else { licences.contains(&u32::from(other.list.0)) };
             grants && other.first <= hit.first && hit.last <= other.last
         };
         let from = grants.partition_point(|(other, _)| other.first + LONGEST_LICENCE < hit.first);
         grants.get(from..).unwrap_or_default().iter().take_while(|(other, _)| other.first <= hit.first).any(covers)
+    }
+}
+
+/// A word of a text as the tree knows it: its number, and whether nothing parts it from the word before.
+#[derive(Clone, Copy)]
+struct Known(u32);
+
+impl Known {
+    /// The number of a word that is in no list.
+    const NOT: u32 = JOINED - 1;
+
+    fn new(number: Option<u32>, joined: bool) -> Known {
+        Known(number.unwrap_or(Known::NOT) | if joined { JOINED } else { 0 })
+    }
+
+    fn id(self) -> u32 {
+        self.0 & Known::NOT
+    }
+
+    fn is_joined(self) -> bool {
+        self.0 & JOINED != 0
+    }
+}
+
+const JOINED: u32 = 1 << 31;
+
+/// Puts a hit among those that begin at the same word: of one list only the longest counts.
+fn put(here: &mut Vec<Hit>, hit: Hit) {
+    match here.iter_mut().find(|known| known.list == hit.list) {
+        Some(known) if known.last < hit.last => *known = hit,
+        Some(_) => {}
+        None => here.push(hit),
     }
 }
 
