@@ -43,6 +43,8 @@ pub fn check(source: &Source, book: &Rulebook, review: &Review) -> Checked {
     let case = rules::apply::Case { document: &document, words: &words, brief: &brief, readings: &readings, pages: &pages, book, told: &told };
     let found: Vec<Diagnostic> = rules::apply::apply(&case).into_iter().map(|(_, diagnostic)| diagnostic).collect();
     let letters = rules::verdict::letters(&document, &brief, &readings, &found);
+    // Of a large text they take more room than anything else, and all that follows is done without them.
+    drop(words);
     let mut private: Vec<Span> = found.iter().filter(|diagnostic| diagnostic.private).map(|diagnostic| diagnostic.span).collect();
     private.sort();
     let (mut diagnostics, mut silenced) = rules::suppress::apply(source, &document, book, &brief.unknown_directives, found);

@@ -110,7 +110,8 @@ pub struct Fix {
     pub applicability: Applicability,
 }
 
-/// One thing worth telling the author, at one place.
+/// One thing worth telling the author, at one place. A long text can have as many as it has sentences, so that its size counts: words
+/// that a rule always says are shared, and what is rare stands elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule that speaks.
@@ -118,15 +119,15 @@ pub struct Diagnostic {
     /// How much it weighs.
     pub severity: Severity,
     /// What is weak: one sentence.
-    pub message: String,
+    pub message: Arc<str>,
     /// Where.
     pub span: Span,
     /// Other places that belong to it.
     pub labels: Vec<Label>,
     /// What to do.
-    pub help: Option<String>,
+    pub help: Option<Arc<str>>,
     /// What to write instead.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
     /// Whether the words at `span` are personal data, which no output may show.
     pub private: bool,
 }

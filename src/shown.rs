@@ -6,6 +6,8 @@
 
 pub mod hidden;
 
+use std::borrow::Cow;
+
 use crate::Checked;
 use crate::brief::review::Review;
 use crate::diagnostic::Diagnostic;
@@ -100,14 +102,25 @@ fn cleaned(mut diagnostic: Diagnostic, checked: &Checked, hidden: &Hidden) -> Di
         let text = words_at(checked, span, |offset| hidden.covers(offset));
         near.extend(text.split(BLOCK).map(|part| part.trim().to_owned()).filter(|part| part.chars().count() > 1));
     }
-    let clear = |text: &mut String| {
-        let cleaned = clean(&hidden.clean(text), near.clone()).into_owned();
-        *text = cleaned;
+    // Most words hold nothing that must not be shown and stay as they are, perhaps shared with other findings.
+    let clear = |text: &str| {
+        let once = hidden.clean(text);
+        let twice = clean(&once, near.clone());
+        let changed = matches!(once, Cow::Owned(_)) || matches!(twice, Cow::Owned(_));
+        changed.then(|| twice.into_owned())
     };
-    clear(&mut diagnostic.message);
-    diagnostic.help.iter_mut().for_each(clear);
-    diagnostic.labels.iter_mut().for_each(|label| clear(&mut label.message));
-    diagnostic.fix.iter_mut().for_each(|fix| clear(&mut fix.replacement));
+    if let Some(message) = clear(&diagnostic.message) {
+        diagnostic.message = message.into();
+    }
+    if let Some(help) = diagnostic.help.as_deref().and_then(clear) {
+        diagnostic.help = Some(help.into());
+    }
+    let labels = diagnostic.labels.iter_mut().map(|label| &mut label.message);
+    for text in labels.chain(diagnostic.fix.as_deref_mut().map(|fix| &mut fix.replacement)) {
+        if let Some(cleared) = clear(text) {
+            *text = cleared;
+        }
+    }
     diagnostic
 }
 

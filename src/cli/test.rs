@@ -122,10 +122,10 @@ fn finding(rule: &Rule, outcome: Outcome) -> Option<Finding> {
     let diagnostic = Diagnostic {
         rule: rule.id.clone(),
         severity: Severity::Error,
-        message,
+        message: message.into(),
         span: outcome.example.span,
         labels: Vec::new(),
-        help: Some(help.to_owned()),
+        help: Some(help.into()),
         fix: None,
         private: false,
     };

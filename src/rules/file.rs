@@ -6,6 +6,8 @@
 pub mod calendar;
 pub mod words;
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde::de::{self, SeqAccess, Visitor};
 use std::fmt;
@@ -113,14 +115,14 @@ impl Faults {
         Faults { found: Vec::new() }
     }
 
-    pub(super) fn say(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
+    pub(super) fn say(&mut self, span: Span, message: impl Into<Arc<str>>, help: Option<String>) {
         self.found.push(Diagnostic {
             rule: RuleId::new("rule-file"),
             severity: Severity::Error,
             message: message.into(),
             span,
             labels: Vec::new(),
-            help,
+            help: help.map(Into::into),
             fix: None,
             private: false,
         });

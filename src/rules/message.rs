@@ -1,5 +1,7 @@
 //! Messages with named blanks.
 
+use std::sync::Arc;
+
 use super::condition::named;
 
 named! {
@@ -32,6 +34,8 @@ named! {
 #[derive(Clone, Debug, Default)]
 pub struct Message {
     parts: Vec<Part>,
+    /// The message, if it has no blank: then it is the same for all findings, and they share it.
+    whole: Option<Arc<str>>,
 }
 
 #[derive(Clone, Debug)]
@@ -39,6 +43,9 @@ enum Part {
     Text(String),
     Blank(Blank),
 }
+
+/// The bytes of most messages.
+const ROOM: usize = 128;
 
 impl Message {
     /// Reads a message.
@@ -65,7 +72,12 @@ impl Message {
         if !rest.is_empty() {
             parts.push(Part::Text(rest.to_owned()));
         }
-        Ok(Message { parts })
+        let whole = match parts.as_slice() {
+            [] => Some("".into()),
+            [Part::Text(text)] => Some(text.as_str().into()),
+            _ => None,
+        };
+        Ok(Message { parts, whole })
     }
 
     /// Whether the message has this blank.
@@ -74,8 +86,10 @@ impl Message {
     }
 
     /// The message with its blanks filled. White space of what fills them becomes single spaces.
-    pub fn fill(&self, mut value: impl FnMut(Blank) -> String) -> String {
-        const ROOM: usize = 128;
+    pub fn fill(&self, mut value: impl FnMut(Blank) -> String) -> Arc<str> {
+        if let Some(whole) = &self.whole {
+            return Arc::clone(whole);
+        }
         let mut filled = String::with_capacity(ROOM);
         for part in &self.parts {
             match part {
@@ -90,7 +104,7 @@ impl Message {
                 }
             }
         }
-        filled
+        filled.into()
     }
 }
 
@@ -101,7 +115,7 @@ mod tests {
     #[test]
     fn blanks_are_filled_and_unknown_ones_refused() {
         let message = Message::read("{count} words; {limit} at most.").unwrap();
-        assert_eq!(message.fill(|blank| blank.name().to_uppercase()), "COUNT words; LIMIT at most.");
+        assert_eq!(&*message.fill(|blank| blank.name().to_uppercase()), "COUNT words; LIMIT at most.");
         assert_eq!(Message::read("a {wrods} b").err(), Some((2, "wrods".to_owned())));
         assert!(message.has(Blank::Count) && !message.has(Blank::Words));
     }

@@ -54,21 +54,15 @@ pub(crate) fn apply(
         ));
     }
     let mut ignores = read(source, document, book, &mut own);
-    let mut kept = Vec::new();
-    let mut silenced = Vec::new();
-    for diagnostic in found {
+    let mut kept = found;
+    let is_silenced = |diagnostic: &mut Diagnostic| {
         let id = diagnostic.rule.as_str();
         let folder = diagnostic.rule.folder();
         let covers = |ignore: &&mut Ignore| ignore.range.start <= diagnostic.span.start && diagnostic.span.start < ignore.range.end.max(ignore.range.start + 1);
         let names = |ignore: &&mut Ignore| ignore.names.iter().any(|name| name == id || name == folder);
-        match ignores.iter_mut().filter(covers).find(names) {
-            Some(ignore) => {
-                ignore.used = true;
-                silenced.push(diagnostic);
-            }
-            None => kept.push(diagnostic),
-        }
-    }
+        ignores.iter_mut().filter(covers).find(names).map(|ignore| ignore.used = true).is_some()
+    };
+    let silenced = kept.extract_if(.., is_silenced).collect();
     for ignore in ignores.iter().filter(|ignore| !ignore.used && !ignore.names.is_empty()) {
         let mut diagnostic = about(
             UNUSED,
@@ -76,7 +70,7 @@ pub(crate) fn apply(
             "This comment silences nothing here.".to_owned(),
             Some("Take it out, or move it directly before what it is about.".to_owned()),
         );
-        diagnostic.fix = Some(Fix { span: ignore.comment, replacement: String::new(), applicability: Applicability::Safe });
+        diagnostic.fix = Some(Box::new(Fix { span: ignore.comment, replacement: String::new(), applicability: Applicability::Safe }));
         own.push(diagnostic);
     }
     kept.extend(own);
@@ -84,6 +78,7 @@ pub(crate) fn apply(
 }
 
 fn about(rule: &str, span: Span, message: String, help: Option<String>) -> Diagnostic {
+    let (message, help) = (message.into(), help.map(Into::into));
     Diagnostic { rule: RuleId::new(rule), severity: Severity::Warning, message, span, labels: Vec::new(), help, fix: None, private: false }
 }
 
