@@ -141,8 +141,9 @@ impl<'a> Context<'a> {
 
     /// Whether the word of this number is one of these, whatever its case.
     pub(crate) fn is(&self, number: u32, words: &[&str]) -> bool {
-        let text = self.text(number);
-        words.iter().any(|word| text.eq_ignore_ascii_case(word))
+        let place = self.words.word(number).map_or(0..0, |word| word.range().range());
+        let text = self.prose.text().as_bytes().get(place).unwrap_or_default();
+        words.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
     }
 
     pub(crate) fn lists(&self) -> &'a Lists {

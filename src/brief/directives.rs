@@ -17,7 +17,7 @@ enum Order {
 /// The directives of a document.
 #[derive(Debug, Default)]
 pub(super) struct Directives {
-    /// Block numbers and what was said of them.
+    /// Block numbers and what was said of them, in the order of the blocks.
     orders: Vec<(usize, Order)>,
     /// Ranges of block numbers that are not part of the brief.
     skipped: Vec<std::ops::Range<usize>>,
@@ -42,6 +42,7 @@ impl Directives {
             }
         }
         directives.skipped.extend(open.map(|start| start..document.blocks.len()));
+        directives.orders.sort_by_key(|&(block, _)| block);
         directives
     }
 
@@ -51,7 +52,8 @@ impl Directives {
     }
 
     fn says(&self, block: usize, order: Order) -> bool {
-        self.orders.iter().any(|&(at, said)| at == block && said == order)
+        let first = self.orders.partition_point(|&(at, _)| at < block);
+        self.orders.iter().skip(first).take_while(|&&(at, _)| at == block).any(|&(_, said)| said == order)
     }
 
     /// The kind of heading that the author says this block is.

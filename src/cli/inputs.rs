@@ -74,11 +74,12 @@ fn walk(folder: &Path, seen: &mut HashSet<PathBuf>, inputs: &mut Vec<Input>) {
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         match entry {
             Ok(entry) => {
-                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+                let is = |test: fn(&fs::FileType) -> bool| entry.file_type().is_some_and(|kind| test(&kind));
+                let (is_folder, is_link) = (is(fs::FileType::is_dir), is(fs::FileType::is_symlink));
                 let path = entry.into_path();
                 let is_markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
                 // A link to a folder is not followed: it could lead round in a circle.
-                if is_markdown && !is_folder && !path.is_dir() {
+                if is_markdown && !is_folder && !(is_link && path.is_dir()) {
                     found.push(tidy(&path));
                 }
             }

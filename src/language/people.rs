@@ -196,7 +196,7 @@ pub fn identifiable_child(context: &Context<'_>, sentence: WordRange) -> Option<
 pub fn private_identifiers(context: &Context<'_>, range: WordRange) -> Vec<WordRange> {
     let text = context.prose.slice(range);
     let mut found = Vec::new();
-    if text.contains('@') || text.contains('+') {
+    if memchr::memchr2(b'@', b'+', text.as_bytes()).is_some() {
         addresses(text, &mut found);
     }
     let place = |words: WordRange| (words.start.saturating_sub(range.start)) as usize..(words.end.min(range.end) - range.start) as usize;

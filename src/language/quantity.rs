@@ -81,10 +81,14 @@ fn is_named_law(context: &Context<'_>, at: u32, first: u32) -> bool {
 pub fn figure(context: &Context<'_>, range: WordRange) -> Option<WordRange> {
     let numbers = context.words.numbers(range);
     let text_of = |at: u32| context.text(at);
+    // Most texts have no number in words.
+    let later = context.words.of(context.lists().number_words, WordRange { end: u32::MAX, ..range });
+    let spelled = later.take(1).any(|hit| hit.first < numbers.end);
     for at in numbers.clone() {
         let Some(word) = context.words.word(at) else { continue };
         // Nothing else begins a figure.
-        if !word.has_digit() && context.words.at(context.lists().number_words, at).is_none() && !context.is(at, &["half"]) {
+        let begins = word.has_digit() || context.is(at, &["half"]) || spelled && context.words.at(context.lists().number_words, at).is_some();
+        if !begins {
             continue;
         }
         let word = word.range();

@@ -87,6 +87,8 @@ impl Subjects {
 pub(crate) fn apply(case: &Case<'_>) -> Vec<(usize, Diagnostic)> {
     let subjects = subjects(case);
     let mut findings = Vec::new();
+    // What the rules have said that may silence others.
+    let silencing: FxHashSet<usize> = case.book.in_order().flat_map(|(_, _, silencers)| silencers.iter().copied()).collect();
     let mut spoken: FxHashSet<(usize, Unit, usize)> = FxHashSet::default();
     for (at, rule, silencers) in case.book.in_order() {
         if !is_supported(case, &rule.condition) || !can_speak(case, &rule.condition) {
@@ -100,7 +102,9 @@ pub(crate) fn apply(case: &Case<'_>) -> Vec<(usize, Diagnostic)> {
                 continue;
             }
             for (found, count) in check(case, &rule.condition, subject) {
-                spoken.insert((at, subject.unit, subject.index));
+                if silencing.contains(&at) {
+                    spoken.insert((at, subject.unit, subject.index));
+                }
                 findings.push((at, diagnostic(case, rule, subject, found, count)));
             }
         }

@@ -42,11 +42,9 @@ pub(crate) fn letters(document: &Document, brief: &Brief, readings: &[Reading], 
         let mut inside = heavy.iter().skip(first).take_while(|diagnostic| diagnostic.span.start < span.end);
         inside.any(|diagnostic| span.contains(diagnostic.span) && diagnostic.rule.folder() == folder)
     };
-    let about_issue = |issue: usize, folder: &str| {
-        let Some(issue) = brief.issues.get(issue) else { return false };
-        let places = issue.explanation.iter().chain([&issue.title]);
-        places.into_iter().any(|&words| spoken(words, folder))
-    };
+    // For each issue, once for all of its recommendations.
+    let relevant: Vec<bool> =
+        brief.issues.iter().map(|issue| !issue.explanation.iter().chain([&issue.title]).any(|&words| spoken(words, "relevant"))).collect();
     let read = brief.recommendations.iter().zip(readings).map(|(recommendation, reading)| {
         let met = |folder| !spoken(recommendation.words, folder);
         let vague = matches!(reading.action.category, Some(category) if category < Category::Specific);
@@ -55,7 +53,7 @@ pub(crate) fn letters(document: &Document, brief: &Brief, readings: &[Reading], 
             specific: met("specific"),
             measurable: met("measurable") && !nothing_to_check,
             achievable: met("achievable"),
-            relevant: met("relevant") && recommendation.issue.is_some_and(|issue| !about_issue(issue, "relevant")),
+            relevant: met("relevant") && recommendation.issue.and_then(|issue| relevant.get(issue)).copied().unwrap_or(false),
             time_bound: met("time-bound"),
         }
     });
