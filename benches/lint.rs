@@ -1,6 +1,6 @@
 //! What each stage costs on a brief of two pages, beside reading the same Markdown with `pulldown_cmark` alone; and how the cost grows.
 //!
-//! `cargo bench` runs it and prints the ratio of the whole to `pulldown_cmark` alone.
+//! `cargo bench` runs it and prints the ratio of the whole to `pulldown_cmark` alone, and what a byte costs in small and large texts.
 
 #![allow(clippy::print_stdout, clippy::expect_used, missing_docs, reason = "a program of the workshop, not of its users")]
 
@@ -15,6 +15,7 @@ use upr_lint::{brief, check, language, markdown};
 
 fn main() {
     ratio();
+    growth();
     divan::main();
 }
 
@@ -33,25 +34,43 @@ fn options() -> pulldown_cmark::Options {
     pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_FOOTNOTES
 }
 
-/// The least of many runs of both, one after the other, so that both see the same machine.
+/// The least time of many runs, which says most about the program and least about the machine.
+fn least(runs: usize, run: impl Fn()) -> Duration {
+    (0..runs).fold(Duration::MAX, |least, _| {
+        let start = Instant::now();
+        run();
+        least.min(start.elapsed())
+    })
+}
+
+/// Both are run one after the other, so that both see the same machine.
 fn ratio() {
     let source = source();
     let book = builtin::rulebook();
-    let least = |run: &dyn Fn()| {
-        (0..500).fold(Duration::MAX, |least, _| {
-            let start = Instant::now();
-            run();
-            least.min(start.elapsed())
-        })
-    };
-    let alone = least(&|| {
+    let alone = least(500, || {
         black_box(pulldown_cmark::Parser::new_ext(source.text(), options()).into_offset_iter().count());
     });
-    let whole = least(&|| {
+    let whole = least(500, || {
         black_box(check(&source, book, &Review::default()));
     });
     let bytes = source.text().len();
     println!("{bytes} bytes: check {whole:?}, pulldown_cmark alone {alone:?}, ratio {:.1}", whole.as_secs_f64() / alone.as_secs_f64());
+}
+
+/// What a byte costs in texts of one kilobyte to ten megabytes: about the same in each, since the cost is linear.
+fn growth() {
+    let book = builtin::rulebook();
+    for size in [1_000, 10_000, 100_000, 1_000_000, 10_000_000] {
+        let brief = text();
+        let long = brief.repeat(size / brief.len() + 1);
+        let end = (0..=size).rev().find(|&end| long.is_char_boundary(end)).unwrap_or_default();
+        let source = Source::new("brief.md", long.get(..end).unwrap_or_default().to_owned());
+        let runs = (10_000_000 / size).clamp(3, 300);
+        let time = least(runs, || {
+            black_box(check(&source, book, &Review::default()));
+        });
+        println!("{size:>10} bytes: {:.1} ns a byte", time.as_secs_f64() * 1e9 / size as f64);
+    }
 }
 
 #[divan::bench]
@@ -102,11 +121,4 @@ fn the_whole_check(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn reading_all_rules() -> Rulebook {
     Rulebook::load(builtin::files()).expect("the built-in rules are right")
-}
-
-/// Times for a thousandfold text should be a thousandfold.
-#[divan::bench(args = [1, 10, 100, 1_000], sample_count = 5)]
-fn growth(bencher: Bencher<'_, '_>, times: usize) {
-    let source = Source::new("brief.md", text().repeat(times));
-    bencher.bench(|| check(&source, builtin::rulebook(), &Review::default()));
 }
