@@ -173,7 +173,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn new(text: &'a str, start: usize) -> Reader<'a> {
         let whole = Container { span: Span::new(start..text.len()), ..DOCUMENT };
-        let document = Document { containers: vec![whole], ..Document::default() };
+        let document = Document { prose: Prose::with_room(text.len()), containers: vec![whole], ..Document::default() };
         Reader { text, document, container: ContainerId(0), open: None, marks: Vec::new(), column: 0, heading_row: false, metadata: false }
     }
 

@@ -372,10 +372,10 @@ fn joins(text: &str, place: Range<usize>) -> bool {
         return true;
     }
     let between = text.get(place).unwrap_or_default();
-    !between.contains("\n\n")
-        && between.chars().all(|c| {
-            c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2018}' | '\u{2019}' | '"' | '\u{201c}' | '\u{201d}' | '«' | '»')
-        })
+    between
+        .chars()
+        .all(|c| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2018}' | '\u{2019}' | '"' | '\u{201c}' | '\u{201d}' | '«' | '»'))
+        && !between.contains("\n\n")
 }
 
 #[cfg(test)]

@@ -125,11 +125,11 @@ fn head(context: &Context<'_>, number: usize, block: &Block) -> Option<Head> {
         return None;
     }
     let first_line = text.lines().next().unwrap_or_default();
-    if !longer_than(WORDS_OF_A_PLAIN_LINE) && !text.trim_end().ends_with(['.', ';', ',', '?', '!']) {
+    if !text.trim_end().ends_with(['.', ';', ',', '?', '!']) && !longer_than(WORDS_OF_A_PLAIN_LINE) {
         let head = classify(context, number, PLAIN_LINE, block.words, empty_at(block.words.end));
         return matches!(head.kind, Kind::Recommendations | Kind::Questions | Kind::Issue).then_some(head);
     }
-    let labelled_line = first_line.split_whitespace().nth(14).is_none() && !first_line.trim_end().ends_with(['.', ';', ',']);
+    let labelled_line = !first_line.trim_end().ends_with(['.', ';', ',']) && first_line.split_whitespace().nth(14).is_none();
     if labelled_line {
         let line = WordRange { start: block.words.start, end: block.words.start + first_line.len() as u32 };
         let head = classify(context, number, PLAIN_LINE, line, prose.trim(WordRange { start: line.end, end: block.words.end }));

@@ -360,16 +360,16 @@ impl<'a> Walk<'a> {
         }
         let text = context.document.words(block);
         self.brief.contact |= says_how_to_reach(text);
-        let long = context.document.prose.has_words(block.words, 8);
+        let long = || context.document.prose.has_words(block.words, 8);
         let role = match self.kind {
             Kind::Organisation => Role::Organisation,
             Kind::Contact => Role::Contact,
             Kind::Earlier => Role::Earlier,
             Kind::Sources => Role::Sources,
-            _ if long && self.describes_authors(block) => Role::Organisation,
+            _ if self.describes_authors(block) && long() => Role::Organisation,
             _ => Role::Other,
         };
-        if role == Role::Organisation && long && self.brief.organisation.is_none() {
+        if role == Role::Organisation && self.brief.organisation.is_none() && long() {
             self.brief.organisation = Some(block.words);
         }
         self.brief.contact |= role == Role::Contact;
@@ -408,7 +408,8 @@ impl<'a> Walk<'a> {
 
 /// An e-mail address, a telephone number or a web address of the authors.
 fn says_how_to_reach(text: &str) -> bool {
-    let email = text.split_whitespace().any(|word| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')));
+    let email =
+        text.contains('@') && text.split_whitespace().any(|word| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')));
     let mut digits = 0;
     let telephone = text.split('+').skip(1).any(|rest| {
         digits = rest.chars().take_while(|c| c.is_ascii_digit() || matches!(c, ' ' | '\u{a0}' | '-' | '(' | ')' | '.')).filter(char::is_ascii_digit).count();

@@ -209,8 +209,12 @@ fn placeholders(case: &Case<'_>) -> Vec<WordRange> {
         }
         let text = prose.slice(block.words);
         let place = |start: usize, end: usize| WordRange { start: block.words.start + start as u32, end: block.words.start + end as u32 };
+        let mut close: Option<usize> = None;
         for (open, _) in text.match_indices('[') {
-            let Some(close) = text.get(open..).and_then(|rest| rest.find(']')).map(|at| open + at) else { continue };
+            // The same bracket may close many that are open.
+            let known = close.filter(|&close| open < close);
+            close = known.or_else(|| text.get(open..)?.find(']').map(|at| open + at));
+            let Some(close) = close else { break };
             let inner = text.get(open + 1..close).unwrap_or_default();
             let after = text.get(close + 1..).unwrap_or_default();
             if is_gap(inner) && !after.starts_with(['(', ':', '[']) {
@@ -234,6 +238,9 @@ fn placeholders(case: &Case<'_>) -> Vec<WordRange> {
     }
     found
 }
+
+/// The most characters of a gap.
+const LONGEST_GAP: usize = 80;
 
 /// Words in square brackets that stand for something to be filled in; an editor's `[sic]` or `[the]` does not.
 fn is_gap(inner: &str) -> bool {
@@ -267,7 +274,11 @@ fn is_gap(inner: &str) -> bool {
         "tbd",
         "deadline",
     ];
-    let length = inner.chars().count();
+    // Counted no further than need be.
+    let length = inner.chars().take(LONGEST_GAP + 1).count();
+    if !(2..=LONGEST_GAP).contains(&length) {
+        return false;
+    }
     let words: Vec<String> = inner.split(|c: char| !c.is_alphanumeric() && c != '-').map(str::to_lowercase).filter(|word| !word.is_empty()).collect();
     let known = words.iter().any(|word| {
         GAPS.contains(&word.as_str()) || matches!(word.as_str(), "nom" | "mois" | "année" | "pays" | "nombre" | "mes" | "año" | "país" | "número" | "fecha")
@@ -277,7 +288,7 @@ fn is_gap(inner: &str) -> bool {
             .first()
             .is_some_and(|word| matches!(word.as_str(), "state" | "country" | "law" | "article" | "organisation" | "organization" | "issue" | "text"))
         && inner.chars().next().is_some_and(char::is_lowercase);
-    (2..=80).contains(&length) && known && !editorial
+    known && !editorial
 }
 
 /// Another State named as the one that is asked to act, or a document of another State or session.

@@ -101,6 +101,11 @@ pub struct Prose {
 }
 
 impl Prose {
+    /// An empty prose with room for the words of a source of so many bytes.
+    pub(crate) fn with_room(bytes: usize) -> Prose {
+        Prose { text: String::with_capacity(bytes), ..Prose::default() }
+    }
+
     /// All words.
     pub fn text(&self) -> &str {
         &self.text
@@ -225,6 +230,24 @@ impl Prose {
         let end = self.end();
         if let Some(mark) = self.marks.get_mut(mark) {
             mark.words.end = end;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_between_spaces() {
+        let long = "word ".repeat(300);
+        for text in ["", " ", "one", " one\ttwo\n three ", "four\u{a0}five é", long.as_str()] {
+            let mut prose = Prose::default();
+            prose.push(text, 0..text.len());
+            let all = WordRange::new(0..text.len());
+            assert_eq!(prose.count_words(all), text.split_ascii_whitespace().count(), "{text:?}");
+            let words = text.split_whitespace().count();
+            assert!(prose.has_words(all, words) && !prose.has_words(all, words + 1), "{text:?}");
         }
     }
 }

@@ -248,3 +248,53 @@ fn stretches(tokens: &[Word]) -> Vec<u32> {
     }
     stretches
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Entry, Lexicon, WordList};
+    use super::*;
+    use crate::words::forms::Forms;
+
+    #[test]
+    fn what_is_kept_of_a_hit_gives_it_back() {
+        for form in Form::ALL {
+            for words in [1, 2, 24, LONGEST as u32] {
+                let hit = Hit { list: ListId(u16::MAX), entry: u32::MAX, first: 7, last: 7 + words, form };
+                assert_eq!(Kept::new(hit).hit(), hit);
+            }
+        }
+    }
+
+    #[test]
+    fn words_and_hits_are_found_by_their_place() {
+        let text = "the law, the law of Zemland and the laws of 2029; a-very-long-chain_of_words_without_any_space law  \n\n  the law";
+        let entry = |phrase: &'static str| Entry { phrase: phrase.into(), ..Entry::default() };
+        let list = WordList {
+            name: "laws".into(),
+            language: Language::English,
+            entries: vec![entry("law"), entry("law of zemland")].into(),
+            rows: [].as_slice().into(),
+            forms: Forms::Noun,
+            exact: false,
+            except: [].as_slice().into(),
+            except_in: [].as_slice().into(),
+        };
+        let lexicon = Lexicon::new(vec![list]);
+        let words = lexicon.read(text, Some(Language::English));
+        let laws = lexicon.list("laws").unwrap();
+        let all: Vec<Hit> = words.hits(0..u32::MAX).collect();
+        assert_eq!(all.len(), 5);
+        for start in 0..=text.len() as u32 {
+            for end in start..=text.len() as u32 {
+                let range = WordRange { start, end };
+                let inside = words.tokens().iter().filter(|word| range.contains(word.range())).count();
+                assert_eq!(words.numbers(range).len(), inside, "{range:?}");
+                let expected: Vec<Hit> = all.iter().copied().filter(|&hit| range.contains(words.range(hit))).collect();
+                assert_eq!(words.of(laws, range).collect::<Vec<Hit>>(), expected, "{range:?}");
+                assert_eq!(words.hits(words.numbers(range)).collect::<Vec<Hit>>(), expected, "{range:?}");
+            }
+        }
+        assert_eq!(words.with_digits(0..9).count(), 0);
+        assert_eq!(words.with_digits(0..words.tokens().len() as u32).count(), 1);
+    }
+}
