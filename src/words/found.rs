@@ -234,6 +234,10 @@ impl Words {
 
     /// The hit of `list` that begins at the word of this number.
     pub fn at(&self, list: ListId, number: u32) -> Option<Hit> {
+        // Most lists have no entry in a text.
+        if !self.has(list) {
+            return None;
+        }
         self.hits_from(number).take_while(|hit| hit.first == number).find(|hit| hit.list == list)
     }
 }
