@@ -39,6 +39,8 @@ pub struct Brief {
     pub organisation: Option<WordRange>,
     /// Whether it says how the authors can be reached.
     pub contact: bool,
+    /// Whether its front matter says that those whom it names or quotes agree to it.
+    pub consent: bool,
     /// Its issues, in order.
     pub issues: Vec<Issue>,
     /// Its recommendations, in order.
@@ -188,6 +190,8 @@ pub fn read(source: &Source, document: &Document, words: &Words, lexicon: &Lexic
     let is_issue = issues::find(&context, &heads, &sections);
     let mut brief = roles::assign(&context, &heads, &sections, &is_issue);
     brief.contact |= front.get(&["contact", "email", "e_mail", "mail", "courriel", "correo", "website", "telephone", "phone"]).is_some();
+    let consent = front.get(&["consent", "consentement", "consentimiento"]).map(str::to_lowercase);
+    brief.consent = consent.is_some_and(|answer| matches!(answer.as_str(), "yes" | "true" | "oui" | "si" | "sí"));
     brief.unknown_directives = unknown_directives;
     brief.frame = frame;
     brief

@@ -18,6 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::brief::date::Date;
 use crate::brief::review::{Review, ReviewDate};
 use crate::report::Style;
 
@@ -83,8 +84,12 @@ struct ReviewArguments {
 
 impl ReviewArguments {
     fn review(&self) -> Review {
-        Review { state: self.state.clone(), session: self.session, date: self.review }
+        Review { state: self.state.clone(), session: self.session, date: self.review, today: None }
     }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write a day as 2026-10-01".to_owned())
 }
 
 fn review_date(text: &str) -> Result<ReviewDate, String> {

@@ -5,13 +5,17 @@
 
 pub mod action;
 pub mod actor;
+pub mod form;
 pub mod names;
 pub mod people;
 pub mod quantity;
 pub mod sentences;
 pub mod time;
+pub mod voices;
 
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
 
 use crate::brief::date::Date;
 use crate::brief::review::TimeFrame;
@@ -58,6 +62,17 @@ named_lists! {
         months = "months";
         number_words = "number words";
         child_words = "child words";
+        participles = "participles";
+        un_acronyms = "un acronyms";
+        known_acronyms = "known acronyms";
+        people_at_risk = "people at risk";
+        quoting_verbs = "quoting verbs";
+        consent_words = "consent words";
+        asking_verbs = "asking verbs";
+        telling_verbs = "telling verbs";
+        audiences = "audiences";
+        training_words = "training words";
+        evidence = "evidence";
     }
 }
 
@@ -83,6 +98,8 @@ pub struct Grammar {
     pub(crate) lists: Lists,
     /// Made when the first recommendation of the language is read.
     times: [OnceLock<TimeWords>; Language::ALL.len()],
+    /// Words that say nothing of what a recommendation is about, in all languages; read when the first recommendation asks for them.
+    general_words: OnceLock<FxHashSet<String>>,
     /// For each language, whether its verbs are known.
     verbs: [bool; Language::ALL.len()],
 }
@@ -95,7 +112,7 @@ impl Grammar {
     pub fn new(lexicon: &Lexicon) -> Result<Grammar, &'static str> {
         let lists = Lists::new(lexicon)?;
         let verbs = Language::ALL.map(|language| lexicon.has(language, lists.general_verbs));
-        Ok(Grammar { lists, times: Default::default(), verbs })
+        Ok(Grammar { lists, times: Default::default(), general_words: OnceLock::new(), verbs })
     }
 
     fn time_words(&self, lexicon: &Lexicon, language: Language) -> &TimeWords {
@@ -112,6 +129,18 @@ impl Grammar {
                 entries.chain(lexicon.combinations(language, list).into_iter().map(|phrase| (phrase.into(), 0))).collect()
             })
         })
+    }
+
+    /// Whether a word, in whatever case and in the singular or plural, is one of those that could stand in a recommendation on
+    /// anything. They are so common that they are not looked for in whole texts.
+    fn is_general(&self, lexicon: &Lexicon, word: &str) -> bool {
+        let words = self.general_words.get_or_init(|| {
+            let list = lexicon.list("general words");
+            let entries = list.into_iter().flat_map(|list| Language::ALL.map(|language| lexicon.entries(language, list)));
+            entries.flatten().map(|entry| entry.phrase.to_string()).collect()
+        });
+        let word = word.to_lowercase();
+        words.contains(&word) || word.strip_suffix('s').is_some_and(|singular| words.contains(singular))
     }
 
     /// Whether actions can be told apart in this language.
@@ -132,6 +161,11 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     pub(crate) fn has(&self, list: ListId, range: WordRange) -> bool {
         self.words.of(list, range).next().is_some()
+    }
+
+    /// Whether the word of this number could stand in a recommendation on anything.
+    pub(crate) fn is_general(&self, number: u32) -> bool {
+        self.grammar.is_general(self.lexicon, self.text(number))
     }
 
     /// The text of the word of this number.
@@ -253,4 +287,14 @@ fn read_words(context: &Context<'_>, own: WordRange, lead_in: Option<WordRange>,
     let measure = quantity::measure(context, own, &deadline_words).or(treaties.first().copied());
     let other_actor = actor::other(context, own, frame.code.as_deref(), frame);
     Reading { words: own, action, actions, actions_in_all, times, lead_in, means, measure, treaties, other_actor }
+}
+
+/// Reads a text with the lists that the program carries, for the tests of what stands in it.
+#[cfg(test)]
+pub(crate) fn in_context(text: &str, read: impl FnOnce(&Context<'_>, WordRange)) {
+    let book = crate::builtin::rulebook();
+    let mut prose = Prose::default();
+    prose.push(text, 0..text.len());
+    let words = book.lexicon.read(text, Some(Language::English));
+    read(&Context { prose: &prose, words: &words, lexicon: &book.lexicon, grammar: &book.grammar }, WordRange::new(0..text.len()));
 }

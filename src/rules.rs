@@ -54,10 +54,21 @@ pub struct Rule {
     pub says: String,
     /// When it speaks.
     pub condition: Condition,
-    /// Above which count a finding weighs how much.
-    pub escalate: Option<(usize, Severity)>,
+    /// Above which count a finding weighs or says something else.
+    pub escalate: Option<Escalation>,
     /// Its own examples.
     pub examples: Examples,
+}
+
+/// What changes in a finding above a count.
+#[derive(Debug)]
+pub struct Escalation {
+    /// The count.
+    pub above: usize,
+    /// How much the finding weighs then, if that changes.
+    pub severity: Option<Severity>,
+    /// What it says then, if that changes.
+    pub message: Option<Message>,
 }
 
 /// A file of a rule folder.

@@ -145,12 +145,30 @@ fn characters(checked: &Checked, words: WordRange) -> impl Iterator<Item = (u32,
     })
 }
 
+/// The rest of some words from the byte `offset` of the source on, found by halves: a paragraph can hold thousands of private places.
+fn words_from(checked: &Checked, words: WordRange, offset: u32) -> WordRange {
+    let prose = &checked.document.prose;
+    let (mut low, mut high) = (words.start, words.end);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if prose.span(WordRange { start: middle, end: middle + 1 }).start < offset {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    let text = prose.slice(words);
+    let boundary = (0..=(low - words.start) as usize).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    WordRange { start: words.start + boundary as u32, end: words.end }
+}
+
 /// The words that stand at a place of the source; a block in the place of what is not wanted.
 fn words_at(checked: &Checked, span: Span, wanted: impl Fn(u32) -> bool) -> String {
     let blocks = &checked.document.blocks;
     let first = blocks.partition_point(|block| block.span.end <= span.start);
     let blocks = blocks.iter().skip(first).take_while(|block| block.span.start < span.end);
-    let here = blocks.flat_map(|block| characters(checked, block.words)).filter(|(offset, _)| span.start <= *offset && *offset < span.end);
+    let here = blocks.flat_map(|block| characters(checked, words_from(checked, block.words, span.start)).take_while(|(offset, _)| *offset < span.end));
+    let here = here.filter(|(offset, _)| span.start <= *offset);
     let text: String = here.map(|(offset, character)| if wanted(offset) { character } else { BLOCK }).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

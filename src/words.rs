@@ -349,14 +349,43 @@ impl Lexicon {
         Words::new(language, tokens, hits)
     }
 
+    /// The languages of which this is one of the small words, as bits.
+    fn small_word(&self, word: &str) -> u8 {
+        let bits = self.stop.get(word).or_else(|| word.contains(char::is_uppercase).then(|| self.stop.get(&word.to_lowercase())).flatten());
+        bits.copied().unwrap_or(0)
+    }
+
+    /// Whether this is one of the commonest small words of any language.
+    pub fn is_small_word(&self, word: &str) -> bool {
+        self.small_word(word) != 0
+    }
+
+    /// Whether some words of a text are in another language than the text: of the small words that only one language has, at least
+    /// three are of another one, and less than one in four is of its own.
+    pub(crate) fn reads_as_another(&self, text: &str, words: &Words, numbers: std::ops::Range<u32>) -> bool {
+        const ENOUGH: u32 = 3;
+        let own = 1 << words.language as u8;
+        let (mut ours, mut others) = (0_u32, 0_u32);
+        for word in numbers.filter_map(|number| words.word(number)) {
+            let bits = self.small_word(text.get(word.range().range()).unwrap_or_default());
+            ours += u32::from(bits == own);
+            others += u32::from(bits & own == 0 && bits != 0);
+            // Two of its own and none of another language tell enough: most paragraphs are left after a few words.
+            if others == 0 && ours > 1 {
+                return false;
+            }
+        }
+        others >= ENOUGH && ours * 4 < ours + others
+    }
+
     /// The language whose small words are the most among the first words; English if there are none.
     fn vote(&self, text: &str, tokens: &[Word]) -> Language {
         let mut votes = [0_u32; Language::ALL.len()];
         for token in tokens.iter().take(WORDS_THAT_VOTE) {
             let word = text.get(token.range().range()).unwrap_or_default();
-            let bits = self.stop.get(word).or_else(|| word.contains(char::is_uppercase).then(|| self.stop.get(&word.to_lowercase())).flatten());
+            let bits = self.small_word(word);
             for (language, count) in votes.iter_mut().enumerate() {
-                *count += u32::from(bits.copied().unwrap_or(0) >> language & 1);
+                *count += u32::from(bits >> language & 1);
             }
         }
         let most = votes.iter().copied().max().unwrap_or(0);
@@ -437,6 +466,19 @@ mod tests {
     #[test]
     fn capital_letters_count_in_an_exact_list() {
         check(WordList { exact: true, ..list("x", Forms::None, &["WHO"], &[]) }, "who asked WHO", &["WHO"]);
+    }
+
+    #[test]
+    fn a_paragraph_in_another_language_is_told_by_the_small_words_that_only_one_has() {
+        let stop = |language, words: &[&str]| WordList { language, ..list(STOP_WORDS, Forms::None, words, &[]) };
+        let lexicon = Lexicon::new(vec![stop(Language::English, &["the", "of", "to", "in"]), stop(Language::French, &["le", "de", "la", "les", "dans"])]);
+        let another = |text: &str| {
+            let words = lexicon.read(text, Some(Language::English));
+            lexicon.reads_as_another(text, &words, 0..words.tokens().len() as u32)
+        };
+        assert!(another("le droit de la loi dans les prisons"));
+        assert!(!another("the law of the land to keep le droit de la loi in force"));
+        assert!(!another("Ley y derecho") && !another(""));
     }
 
     #[test]

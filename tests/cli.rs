@@ -66,6 +66,8 @@ const GOOD: &str = "# Universal Periodic Review of Zemland
 
 The Zemland Child Rights Coalition is a network of 42 organisations. Contact: zcrc@zcrc.example
 
+We ask your delegation to raise this issue, which our submission (JS4) explains.
+
 ## Violence at home
 
 In 2021 Zemland supported recommendation 121.45 (Uruguay); it is partly implemented. We welcome the Education Act 2023. However, 62 % of children were beaten at home (Survey 2025, p. 140). The Committee on the Rights of the Child asked for a ban in 2024 (CRC/C/ZML/CO/4, para. 27).
@@ -243,6 +245,53 @@ fn personal_data_is_in_no_output() {
 }
 
 #[test]
+fn people_at_risk_and_the_words_of_children_are_in_no_output() {
+    let text = GOOD.replace("However, 62 %", "The defender Jonas Talmar was arrested. “We sleep without blankets,” said a girl in May. However, 62 %");
+    let folder = Folder::new("at-risk");
+    folder.write("brief.md", &text);
+    for format in ["full", "concise", "json"] {
+        let ran = folder.run(&["lint", "--format", format, "brief.md"]);
+        assert!(ran.out.contains("safety/person-at-risk") && ran.out.contains("safety/child-quotation"), "{format}: {ran:?}");
+        for secret in ["Jonas", "Talmar", "blankets"] {
+            assert!(!ran.out.contains(secret) && !ran.err.contains(secret), "{format} shows {secret}: {ran:?}");
+        }
+    }
+    folder.write("brief.md", format!("---\nconsent: yes\n---\n\n{text}"));
+    let ran = folder.run(&["lint", "--format", "concise", "brief.md"]);
+    assert!(!ran.out.contains("safety/"), "{ran:?}");
+}
+
+#[test]
+fn a_day_tells_whether_the_brief_comes_in_time() {
+    let folder = Folder::new("today");
+    folder.write("brief.md", GOOD);
+    let said = |day: &str| {
+        let ran = folder.run(&["lint", "--format", "concise", "--select", "brief/late-brief", "--today", day, "brief.md"]);
+        ran.out.lines().next().map(|line| line.split("] ").nth(1).unwrap_or_default().to_owned())
+    };
+    assert_eq!(said("2026-05-20"), None);
+    assert_eq!(
+        said("2026-10-20").as_deref(),
+        Some(
+            "On 20 October 2026, 16 days are left until the review of 5 November 2026; questions in advance are due on 22 October 2026, ten working days before the review."
+        )
+    );
+    assert_eq!(said("2026-11-25").as_deref(), Some("On 25 November 2026, the review of 5 November 2026 is over."));
+    let ran = folder.run(&["lint", "--today", "20 October", "brief.md"]);
+    assert!(ran.code == 2 && ran.err.contains("write a day as 2026-10-01"), "{ran:?}");
+}
+
+#[test]
+fn a_short_explanation_is_told_apart_from_none() {
+    let folder = Folder::new("short");
+    let head = "# Universal Periodic Review of Zemland, 53rd session, 5 November 2026\n\n";
+    folder.write("brief.md", format!("{head}## Kilns\n\nChildren work in kilns.\n\n### Recommendations\n\n- Close the kilns of Vell by 2028.\n\n## Courts\n\n### Recommendations\n\n- Open a court in Vell by 2028.\n"));
+    let ran = folder.run(&["lint", "--format", "concise", "--select", "brief/issue-without-explanation", "brief.md"]);
+    assert!(ran.out.contains("The explanation of “Kilns” is too short: 4 of at least 15 words."), "{ran:?}");
+    assert!(ran.out.contains("Nothing explains why “Courts” is raised."), "{ran:?}");
+}
+
+#[test]
 fn any_number_of_threads_gives_the_same_bytes() {
     let folder = Folder::new("threads");
     for number in 0..40 {
@@ -361,6 +410,21 @@ fn the_full_format_is_the_one_that_is_kept() {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("full.txt");
     fs::write(&path, &ran.out).unwrap();
     assert_eq!(ran.out, kept, "tests/cli/full.txt is missing or says something else; what the program says now is in {}", path.display());
+}
+
+#[test]
+fn findings_of_the_same_place_draw_it_once() {
+    let folder = Folder::new("once");
+    folder.write("brief.md", WEAK);
+    let ran = folder.run(&["lint", "--quiet", "--select", "brief/no-contact,brief/no-organisation,brief/no-questions,specific", "brief.md"]);
+    let frames: Vec<&str> = ran.out.lines().filter_map(|line| line.trim_start().strip_prefix("┌─ ")).collect();
+    assert_eq!(frames, ["brief.md:1:3", "brief.md:9:3"], "{ran:?}");
+    let heads: Vec<&str> = ran.out.lines().filter_map(|line| line.split_once(']').filter(|(head, _)| head.contains('['))).map(|(head, _)| head).collect();
+    assert_eq!(
+        heads,
+        ["warning[brief/no-contact", "warning[brief/no-organisation", "warning[brief/no-questions", "warning[specific/continuing-verb"],
+        "{ran:?}"
+    );
 }
 
 #[test]

@@ -91,6 +91,29 @@ impl Date {
         month.unwrap_or(self)
     }
 
+    /// Days since the first day of the year 1, which was a Monday.
+    fn number(self) -> u32 {
+        let before = u32::from(self.year) - 1;
+        let months = (1..self.month).map(|month| u32::from(month_length(self.year, month))).sum::<u32>();
+        before * 365 + before / 4 - before / 100 + before / 400 + months + u32::from(self.day) - 1
+    }
+
+    /// Days from this day to a later one; none if it is earlier.
+    pub fn days_until(self, later: Date) -> u32 {
+        later.number().saturating_sub(self.number())
+    }
+
+    /// Whether it is a Saturday or a Sunday.
+    pub fn is_weekend(self) -> bool {
+        self.number() % 7 >= 5
+    }
+
+    /// The month, as in “June 2029”.
+    pub fn month_in_words(self) -> String {
+        let day = self.to_string();
+        day.split_once(' ').map_or(day.as_str(), |(_, month)| month).to_owned()
+    }
+
     /// The day as in `2029-06-30`.
     pub fn iso(self) -> String {
         format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
@@ -175,6 +198,19 @@ mod tests {
             assert_eq!(date(from).previous(), date(to), "{from}");
         }
         assert_eq!(date("9999-12-30").add_days(u32::MAX), date("9999-12-31"));
+    }
+
+    #[test]
+    fn days_are_counted_and_weekends_known() {
+        for (from, to, days) in
+            [("2026-10-06", "2026-11-05", 30), ("2026-12-31", "2027-01-01", 1), ("2028-02-01", "2028-03-01", 29), ("2026-11-05", "2026-10-01", 0)]
+        {
+            assert_eq!(date(from).days_until(date(to)), days, "{from} to {to}");
+        }
+        for (day, weekend) in [("2026-11-05", false), ("2026-11-07", true), ("2026-11-08", true), ("2000-01-01", true), ("1900-01-01", false)] {
+            assert_eq!(date(day).is_weekend(), weekend, "{day}");
+        }
+        assert_eq!(date("2029-06-30").month_in_words(), "June 2029");
     }
 
     #[test]

@@ -76,7 +76,9 @@ pub(super) fn time_frame(reading: &Reading<'_>, given: &Review) -> TimeFrame {
         Some((review, inferred)) => (Some(review), inferred),
         None => (None, false),
     };
-    TimeFrame { state, code, session, stated, review, inferred, cycle: reading.cycle(&zone) }
+    let written = front.get(&["brief_date", "date_of_brief", "written", "dated", "date_du_document", "fecha_del_documento"]);
+    let today = given.today.or_else(|| written.and_then(Date::parse));
+    TimeFrame { state, code, session, stated, review, inferred, cycle: reading.cycle(&zone), today }
 }
 
 /// What the metadata are read from.

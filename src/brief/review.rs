@@ -46,6 +46,14 @@ impl ReviewDate {
         let date = Date::end_of_month(year.parse().ok()?, month.parse().ok()?)?;
         (year.len() == 4).then_some(ReviewDate { date, precision: Precision::Month })
     }
+
+    /// In words: `5 November 2026` or `November 2026`.
+    pub fn in_words(self) -> String {
+        match self.precision {
+            Precision::Day => self.date.to_string(),
+            Precision::Month | Precision::Session => self.date.month_in_words(),
+        }
+    }
 }
 
 impl fmt::Display for ReviewDate {
@@ -67,6 +75,8 @@ pub struct Review {
     pub session: Option<u16>,
     /// The date of the review.
     pub date: Option<ReviewDate>,
+    /// The day on which the brief is looked at, since no clock is read.
+    pub today: Option<Date>,
 }
 
 /// The time frame of a brief.
@@ -86,6 +96,8 @@ pub struct TimeFrame {
     pub inferred: bool,
     /// The cycle that the brief says it belongs to.
     pub cycle: Option<u16>,
+    /// The day on which the brief is looked at, else on which it says that it was written.
+    pub today: Option<Date>,
 }
 
 impl TimeFrame {

@@ -90,6 +90,7 @@ impl<'a> Walk<'a> {
             frame: context.frame.clone(),
             title: heads.iter().find(|head| head.kind == Kind::Title).map(|head| head.title),
             organisation: None,
+            consent: false,
             contact: false,
             issues: issue_list,
             recommendations: Vec::new(),

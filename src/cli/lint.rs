@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
+use crate::brief::date::Date;
 use crate::brief::review::Review;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::summary::{Limited, Recommendations, Summary, Totals};
@@ -46,6 +47,9 @@ pub(super) struct Lint {
     book: BookArguments,
     #[command(flatten)]
     review: ReviewArguments,
+    /// The day on which you send the brief, as 2026-10-01: says whether it comes in time. No clock is read.
+    #[arg(long, value_name = "DAY", value_parser = super::day, help_heading = "The review")]
+    today: Option<Date>,
 }
 
 /// How findings are written.
@@ -114,7 +118,7 @@ impl Lint {
                 return Ok(FAILED);
             }
         };
-        let run = Run { lint: self, book: &book, select, ignore, review: self.review.review(), style };
+        let run = Run { lint: self, book: &book, select, ignore, review: Review { today: self.today, ..self.review.review() }, style };
         run.all(&mut out)
     }
 }

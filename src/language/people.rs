@@ -4,6 +4,7 @@
 //! goes before completeness: a name counts as a child's only where the words beside it say so.
 
 use crate::text::prose::WordRange;
+use crate::words::Hit;
 
 use super::Context;
 
@@ -143,6 +144,92 @@ fn names_after_child<'c>(context: &'c Context<'_>, numbers: &'c std::ops::Range<
     })
 }
 
+/// Words in capitals after the name of an activity that make it the name of an organisation: "the victim Support Fund".
+const ORGANISATIONS: [&str; 22] = [
+    "Network",
+    "Union",
+    "Association",
+    "Foundation",
+    "Fund",
+    "Centre",
+    "Center",
+    "Coalition",
+    "Commission",
+    "Council",
+    "Support",
+    "Protection",
+    "Rights",
+    "Watch",
+    "International",
+    "Programme",
+    "Office",
+    "Forum",
+    "Camp",
+    "Civil",
+    "Society",
+    "Rules",
+];
+
+/// How many words may stand between a name and what somebody is: "Jon Tal, a well-known environmental human rights defender".
+const WORDS_OF_A_DESCRIPTION: u32 = 5;
+
+/// Victims, witnesses, defenders and prisoners by their full names: the place of each name. Where the sentence speaks of consent,
+/// there is none.
+pub fn people_at_risk(context: &Context<'_>, sentence: WordRange) -> Vec<WordRange> {
+    let lists = context.lists();
+    // A capital letter makes it part of a name: "the Victim Support Fund".
+    let roles = context.words.of(lists.people_at_risk, sentence).filter(|role| context.text(role.first).starts_with(char::is_lowercase));
+    let named = |role: Hit| {
+        let numbers = context.words.numbers(sentence);
+        name_after_role(context, role.last, &numbers).or_else(|| name_before_role(context, role, &numbers))
+    };
+    let mut found: Vec<WordRange> = roles.filter_map(named).collect();
+    if !found.is_empty() && (is_protected(context.prose.slice(sentence)) || context.has(lists.consent_words, sentence)) {
+        found.clear();
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Most words of a full name.
+const WORDS_OF_A_NAME: u32 = 5;
+
+/// Whether the word of this number can be part of a person's name.
+fn is_part_of_name(context: &Context<'_>, at: u32, numbers: &std::ops::Range<u32>) -> bool {
+    const OPENINGS: [&str; 12] = ["When", "After", "Before", "While", "Since", "On", "At", "Last", "Then", "Also", "Later", "Both"];
+    let opens = at == numbers.start && OPENINGS.contains(&context.text(at));
+    numbers.contains(&at) && !opens && is_plain_name(context, at) && !ORGANISATIONS.contains(&context.text(at))
+}
+
+/// Two to five words that look like a full name, from the first of them.
+fn full_name(context: &Context<'_>, first: u32, numbers: &std::ops::Range<u32>) -> Option<WordRange> {
+    let goes_on = |at: u32| gap(context, at - 1) == " " && numbers.contains(&at);
+    let parts = (first..first + WORDS_OF_A_NAME).take_while(|&at| (at == first || goes_on(at)) && is_part_of_name(context, at, numbers)).count() as u32;
+    let end = first + parts;
+    let is_organisation = goes_on(end) && ORGANISATIONS.contains(&context.text(end));
+    (parts >= 2 && !is_organisation).then(|| context.words.between(first..end))
+}
+
+/// "the defender Jon Tal".
+fn name_after_role(context: &Context<'_>, after: u32, numbers: &std::ops::Range<u32>) -> Option<WordRange> {
+    let beside = gap(context, after.checked_sub(1)?) == " ";
+    full_name(context, after, numbers).filter(|_| beside)
+}
+
+/// "Jon Tal, a human rights defender,"; "Cox Valley, a refugee camp" names nobody.
+fn name_before_role(context: &Context<'_>, role: Hit, numbers: &std::ops::Range<u32>) -> Option<WordRange> {
+    const AFTER: [&str; 11] = ["who", "whose", "from", "of", "in", "at", "with", "and", "was", "is", "has"];
+    let ends = gap(context, role.last.checked_sub(1)?) != " " || context.is(role.last, &AFTER) || !numbers.contains(&role.last);
+    let earliest = role.first.saturating_sub(WORDS_OF_A_DESCRIPTION).max(numbers.start + 2);
+    let description = (earliest..role.first).rev().take_while(|&at| context.text(at).starts_with(char::is_lowercase));
+    let article = description.into_iter().find(|&at| context.is(at, &["a", "an", "the", "another"])).filter(|_| ends)?;
+    let last = article.checked_sub(1).filter(|&last| gap(context, last) == ", ")?;
+    let joined = |at: u32| at == last || gap(context, at) == " ";
+    let first = (last.saturating_sub(WORDS_OF_A_NAME - 1)..=last).rev().take_while(|&at| joined(at) && is_part_of_name(context, at, numbers)).last()?;
+    full_name(context, first, numbers)
+}
+
 /// Words that tell of one child.
 fn one_child(context: &Context<'_>, numbers: &std::ops::Range<u32>) -> bool {
     let before = |at: u32, back: u32, words: &[&str]| at.checked_sub(back).is_some_and(|before| context.is(before, words));
@@ -241,5 +328,44 @@ fn addresses(text: &str, found: &mut Vec<std::ops::Range<usize>>) {
             }
         }
         offset += word.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::in_context;
+
+    #[track_caller]
+    fn at_risk(text: &str, expected: &[&str]) {
+        in_context(text, |context, all| {
+            let found: Vec<&str> = people_at_risk(context, all).into_iter().map(|name| context.prose.slice(name)).collect();
+            assert_eq!(found, expected, "{text}");
+        });
+    }
+
+    #[test]
+    fn people_at_risk_are_known_by_what_they_are() {
+        at_risk("The human rights defender Jon Tal was arrested.", &["Jon Tal"]);
+        at_risk("Mira Sol, a well-known land activist, lost her passport.", &["Mira Sol"]);
+        at_risk("The detainees Omar Deb and Lea Marn wait for a trial.", &["Omar Deb"]);
+        at_risk("Jon Ber Tal, a witness who spoke in May, was beaten.", &["Jon Ber Tal"]);
+        at_risk("After Jon Ber Tal, a witness, had spoken, the activist Lea Ann Marn Sol fled.", &["Jon Ber Tal", "Lea Ann Marn Sol"]);
+    }
+
+    #[test]
+    fn organisations_places_and_ministers_are_no_people_at_risk() {
+        for text in [
+            "The victim Support Fund paid 40 families.",
+            "Cox Valley, a refugee camp, has no school.",
+            "According to survivors, Red Aid came late.",
+            "The Minister, Ana Brenn, met victims.",
+            "The Human Rights Defenders Network counted 40 cases.",
+            "The Special Rapporteur on human rights defenders came in May.",
+            "The activist Jon Tal, who agreed to be named, was arrested.",
+            "The prisoners of Norra Gate were moved.",
+        ] {
+            at_risk(text, &[]);
+        }
     }
 }

@@ -34,12 +34,16 @@ pub fn write(out: &mut dyn Write, style: Style, findings: &Findings<'_>) -> io::
     let name = one_line(findings.source.name()).into_owned();
     let mut walk = findings.walk();
     let mut painter = Painter { out, colour: style.colour, own_name: None };
+    let mut drawn = None;
     for finding in findings.all {
         let diagnostic = &finding.diagnostic;
+        // Findings of the same place follow one another: the first one draws it, and the others stand beneath.
+        let again = drawn == Some(diagnostic.span) && diagnostic.labels.is_empty();
+        drawn = Some(diagnostic.span);
         let place = walk.to(diagnostic.span.start);
         let location = Location { line_number: place.line as usize + 1, column_number: place.column as usize + 1 };
         let mut excerpt = Excerpt { name: &name, location, text: String::new(), rows: BTreeMap::new() };
-        let labels = excerpt.fill(findings.source, findings.hidden, diagnostic, room);
+        let labels = if again { Vec::new() } else { excerpt.fill(findings.source, findings.hidden, diagnostic, room) };
         let shown = shown(diagnostic, labels, style.width, room);
         emit_to_write_style(&mut painter, &Config::default(), &excerpt, &shown).map_err(|error| match error {
             Error::Io(error) => error,

@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::brief::date::Date;
+use crate::brief::review::ReviewDate;
 use crate::brief::{Brief, Role};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::language::{Context, Reading, sentences};
@@ -64,11 +66,13 @@ pub(crate) struct Found {
     pub(crate) hit: Option<Hit>,
     /// Whether it rests on a date that is only inferred, so that it must not be an error.
     pub(crate) inferred: bool,
+    /// Other words that it speaks of.
+    pub(crate) beside: Option<WordRange>,
 }
 
 impl Found {
     pub(crate) fn at(words: WordRange) -> Found {
-        Found { words, hit: None, inferred: false }
+        Found { words, hit: None, inferred: false, beside: None }
     }
 }
 
@@ -90,7 +94,7 @@ pub(crate) fn apply(case: &Case<'_>) -> Vec<(usize, Diagnostic)> {
     // What the rules have said that may silence others.
     let silencing: FxHashSet<usize> = case.book.in_order().flat_map(|(_, _, silencers)| silencers.iter().copied()).collect();
     let mut spoken: FxHashSet<(usize, Unit, usize)> = FxHashSet::default();
-    for (at, rule, silencers) in case.book.in_order() {
+    'rules: for (at, rule, silencers) in case.book.in_order() {
         if !is_supported(case, &rule.condition) || !can_speak(case, &rule.condition) {
             continue;
         }
@@ -98,14 +102,20 @@ pub(crate) fn apply(case: &Case<'_>) -> Vec<(usize, Diagnostic)> {
             continue;
         }
         for subject in subjects.of(rule.condition.each) {
-            if silencers.iter().any(|&other| spoken.contains(&(other, subject.unit, subject.index))) {
+            let found = check(case, &rule.condition, subject);
+            if found.is_empty() || silencers.iter().any(|&other| spoken.contains(&(other, subject.unit, subject.index))) {
                 continue;
             }
-            for (found, count) in check(case, &rule.condition, subject) {
+            for (found, count) in found {
                 if silencing.contains(&at) {
                     spoken.insert((at, subject.unit, subject.index));
+                    // What was said of a part of an issue was said of the issue.
+                    spoken.extend(subject.issue.map(|issue| (at, Unit::Issue, issue)));
                 }
                 findings.push((at, diagnostic(case, rule, subject, found, count)));
+                if rule.condition.once {
+                    continue 'rules;
+                }
             }
         }
     }
@@ -206,7 +216,7 @@ fn check(case: &Case<'_>, condition: &Condition, subject: &Subject) -> Vec<(Foun
     let mut anchor = Found::at(subject.anchor);
     if let Some(list) = condition.opens_with {
         let Some(hit) = opens(list) else { return Vec::new() };
-        anchor = Found { words: case.words.range(hit), hit: Some(hit), inferred: false };
+        anchor = Found { hit: Some(hit), ..Found::at(case.words.range(hit)) };
     }
     let mut count = 0;
     if let Some(counted) = condition.count {
@@ -242,7 +252,7 @@ fn find(case: &Case<'_>, name: Name, subject: &Subject, first_only: bool) -> Vec
         Name::Fact(fact) => facts::find(case, fact, subject),
         Name::List(list) => {
             let hits = facts::parts(case, subject).flat_map(|part| case.words.of(list, part));
-            let found = hits.map(|hit| Found { words: case.words.range(hit), hit: Some(hit), inferred: false });
+            let found = hits.map(|hit| Found { hit: Some(hit), ..Found::at(case.words.range(hit)) });
             if first_only { found.take(1).collect() } else { found.collect() }
         }
     }
@@ -255,11 +265,8 @@ fn diagnostic(case: &Case<'_>, rule: &Rule, subject: &Subject, found: Found, cou
     if let Some(elsewhere) = rule.severity_elsewhere.filter(|_| !inside) {
         severity = elsewhere;
     }
-    if let Some((above, heavier)) = rule.escalate
-        && count > above
-    {
-        severity = heavier;
-    }
+    let escalated = rule.escalate.as_ref().filter(|escalation| count > escalation.above);
+    severity = escalated.and_then(|escalation| escalation.severity).unwrap_or(severity);
     if found.inferred {
         severity = severity.min(Severity::Warning);
     }
@@ -272,10 +279,14 @@ fn diagnostic(case: &Case<'_>, rule: &Rule, subject: &Subject, found: Found, cou
     {
         labels.push(Label { span: prose.span(place), message: "the deadline stands here".to_owned() });
     }
+    if let Some(beside) = found.beside {
+        labels.push(Label { span: prose.span(beside), message: "this is the other one".to_owned() });
+    }
+    let message = escalated.and_then(|escalation| escalation.message.as_ref()).unwrap_or(&rule.message);
     Diagnostic {
         rule: rule.id.clone(),
         severity,
-        message: fill(&rule.message),
+        message: fill(message),
         span: prose.span(found.words),
         labels,
         help: rule.suggestion.as_ref().map(fill),
@@ -297,9 +308,16 @@ fn value(case: &Case<'_>, rule: &Rule, subject: &Subject, found: Found, count: u
         Blank::Deadline => deadline().map_or(String::new(), |(place, _)| prose.plain(place)),
         Blank::Latest => {
             let review = frame.review.map(|review| review.date);
-            deadline().and_then(|(_, deadline)| deadline.latest(review)).map_or(String::new(), |date| date.to_string())
+            deadline().and_then(|(_, deadline)| deadline.latest(review)).map_or_else(|| "a day, a month and a year".to_owned(), |date| date.to_string())
         }
-        Blank::NextReview => frame.limit_in_words().unwrap_or_else(|| "the next review".to_owned()),
+        Blank::NextReview => frame.limit_in_words().unwrap_or_else(|| "the day of the next review".to_owned()),
+        Blank::Halfway => facts::halfway(case).map_or_else(|| "the mid-term review".to_owned(), Date::month_in_words),
+        Blank::Review => frame.review.map_or_else(|| "the day of the review".to_owned(), ReviewDate::in_words),
+        Blank::AdvanceQuestions => {
+            let day = facts::last_day_for_questions(case).map(|day| format!("on {day}, ten working days before the review"));
+            day.unwrap_or_else(|| "ten working days before the review".to_owned())
+        }
+        Blank::Today => frame.today.map_or_else(|| "today".to_owned(), |today| today.to_string()),
         Blank::Better => {
             let entry = found.hit.and_then(|hit| case.book.lexicon.entry(case.words, hit));
             entry.and_then(|entry| entry.instead.as_deref()).unwrap_or_default().to_owned()

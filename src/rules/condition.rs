@@ -105,6 +105,42 @@ named! {
         UnDocumentSymbol = "UN document symbol",
         /// An exclamation mark, or a sentence in capitals.
         Shouting = "shouting",
+        /// A paragraph in another language than the brief.
+        AnotherLanguage = "another language",
+        /// A heading two or more levels below the one before.
+        HeadingJump = "heading jump",
+        /// A recommendation that says nearly the same as an earlier one.
+        NearDuplicate = "near duplicate",
+        /// A recommendation of which no word stands in its issue, and one in the title of another.
+        UnrelatedToIssue = "unrelated to issue",
+        /// Every word could stand in a recommendation on anything: "adopt the new bill".
+        OnlyGeneralWords = "only general words",
+        /// A law by its name or number.
+        NamedLaw = "named law",
+        /// Training or a campaign as what is asked for.
+        Training = "training",
+        /// Who is to learn something.
+        Audience = "audience",
+        /// Words before the verb that says what is asked.
+        WordsBeforeVerb = "words before verb",
+        /// Something "should be done", by nobody in particular.
+        Passive = "passive",
+        /// A deadline that is nearer than the next review.
+        NearerDeadline = "nearer deadline",
+        /// An acronym that is neither known nor written out.
+        UnknownAcronym = "unknown acronym",
+        /// The newest year, if it lies before the previous review.
+        StaleYears = "stale years",
+        /// The number of a recommendation of an earlier review.
+        RecommendationNumber = "recommendation number",
+        /// The symbol of a document of this review: the national report, the compilation, the summary of stakeholders' information.
+        ReviewSymbol = "review document symbol",
+        /// Somebody at risk by name.
+        PersonAtRisk = "person at risk",
+        /// Children who told the authors something.
+        ChildrenAsked = "children asked",
+        /// The words of a child.
+        QuotedChild = "quoted child",
     }
 }
 
@@ -127,6 +163,14 @@ named! {
         Actions = "actions",
         /// Treaties named in a recommendation.
         Treaties = "treaties",
+        /// Words about the authors.
+        OrganisationWords = "organisation words",
+        /// Days left until the review; none after it. Counts only if it is known what day it is.
+        DaysLeft = "days left",
+        /// Seconds that it takes to read out the recommendations of an issue.
+        SecondsToSay = "seconds to say",
+        /// Recommendations that are due by the next review and not sooner.
+        NextReviewDeadlines = "next-review deadlines",
     }
 }
 
@@ -173,4 +217,6 @@ pub struct Condition {
     pub not_opening_with: Option<ListId>,
     /// Rules after which this one is silent.
     pub unless: Vec<RuleId>,
+    /// Only the first place in the brief is told.
+    pub once: bool,
 }

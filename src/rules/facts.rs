@@ -1,9 +1,13 @@
 //! What each fact and count of a condition finds in a unit.
 
+mod document;
+mod likeness;
+
 use crate::brief::Role;
+use crate::brief::date::Date;
 use crate::brief::review::Precision as ReviewPrecision;
 use crate::language::time::{Deadline, DeadlineKind, Precision};
-use crate::language::{Reading, names, people, quantity};
+use crate::language::{Reading, form, names, people, quantity, voices};
 use crate::text::prose::{MarkKind, WordRange};
 
 use super::apply::{Case, Found, Subject};
@@ -39,8 +43,26 @@ pub(crate) fn is_about_deadline(name: Name) -> bool {
 
 /// Whether a fact can be found in the language of the brief.
 pub(crate) fn is_known(case: &Case<'_>, fact: Fact) -> bool {
-    let by_verbs =
-        matches!(fact, Fact::Means | Fact::Measure | Fact::AnotherActor | Fact::NamedChild | Fact::IdentifiableChild | Fact::Figure | Fact::AnotherState);
+    let by_verbs = matches!(
+        fact,
+        Fact::Means
+            | Fact::Measure
+            | Fact::AnotherActor
+            | Fact::NamedChild
+            | Fact::IdentifiableChild
+            | Fact::Figure
+            | Fact::AnotherState
+            | Fact::NamedLaw
+            | Fact::OnlyGeneralWords
+            | Fact::Training
+            | Fact::Audience
+            | Fact::WordsBeforeVerb
+            | Fact::Passive
+            | Fact::UnknownAcronym
+            | Fact::PersonAtRisk
+            | Fact::ChildrenAsked
+            | Fact::QuotedChild
+    );
     !by_verbs || case.book.grammar.knows_verbs(case.words.language)
 }
 
@@ -81,7 +103,10 @@ pub(crate) fn find(case: &Case<'_>, fact: Fact, subject: &Subject) -> Vec<Found>
         Fact::Means => found(reading.and_then(|reading| reading.means)),
         Fact::Measure => found(reading.and_then(|reading| reading.measure)),
         Fact::AnotherActor => found(reading.and_then(|reading| reading.other_actor)),
-        Fact::QuestionMark => present(subject, prose.slice(subject.words).trim_end().ends_with('?')),
+        Fact::QuestionMark => {
+            let first = || case.words.numbers(subject.words).start;
+            found(prose.slice(subject.words).trim_end().ends_with('?').then(|| case.words.between(first()..first() + 1)))
+        }
         Fact::Organisation => found(brief.organisation),
         Fact::State => present(subject, brief.frame.state.is_some()),
         Fact::ReviewDate => present(subject, brief.frame.session.is_some() || brief.frame.stated.is_some()),
@@ -101,8 +126,55 @@ pub(crate) fn find(case: &Case<'_>, fact: Fact, subject: &Subject) -> Vec<Found>
         Fact::Year => in_parts(&|part| quantity::year(&context, part)),
         Fact::UnDocumentSymbol => in_parts(&|part| names::symbols(prose, part).first().map(|symbol| symbol.place)),
         Fact::Shouting => in_parts(&|part| shouting(case, part)),
+        Fact::AnotherLanguage => found(document::another_language(case)),
+        Fact::HeadingJump => found(document::heading_jump(case)),
+        Fact::NearDuplicate => likeness::near_duplicates(case),
+        Fact::UnrelatedToIssue => {
+            let elsewhere = reading.zip(subject.issue).and_then(|(reading, issue)| likeness::misplaced(case, reading, issue));
+            elsewhere.map(|title| Found { beside: Some(title), ..Found::at(subject.anchor) }).into_iter().collect()
+        }
+        Fact::OnlyGeneralWords => {
+            let holds = reading.is_some_and(|reading| form::only_general_words(&context, reading));
+            present(subject, holds)
+        }
+        Fact::NamedLaw => found(reading.and_then(|reading| form::named_law(&context, reading))),
+        Fact::Training => found(reading.and_then(|reading| form::training(&context, &reading.action))),
+        Fact::Audience => found(reading.and_then(|reading| form::audience(&context, reading.words))),
+        Fact::WordsBeforeVerb => found(reading.and_then(|reading| form::words_before_verb(&context, reading.words, &reading.action))),
+        Fact::Passive => found(reading.and_then(|reading| form::passive(&context, reading.words, &reading.action))),
+        Fact::NearerDeadline => {
+            let nearer = |reading: &Reading| reading.deadline().is_some_and(|(_, deadline)| deadline.kind != DeadlineKind::NextReview);
+            present(subject, case.readings.iter().any(nearer))
+        }
+        Fact::UnknownAcronym => document::unknown_acronyms(case).into_iter().map(Found::at).collect(),
+        Fact::StaleYears => found(document::stale_years(case, parts(case, subject))),
+        Fact::RecommendationNumber => in_parts(&|part| document::recommendation_number(case, part)),
+        Fact::ReviewSymbol => in_parts(&|part| document::review_symbol(case, part)),
+        Fact::PersonAtRisk | Fact::QuotedChild if brief.consent => Vec::new(),
+        Fact::PersonAtRisk => case.told.iter().flat_map(|&sentence| people::people_at_risk(&context, sentence)).map(Found::at).collect(),
+        Fact::ChildrenAsked => own_blocks(case).filter_map(|block| voices::children_asked(&context, block)).map(Found::at).collect(),
+        Fact::QuotedChild => own_blocks(case).filter_map(|block| voices::quoted_child(&context, block)).map(Found::at).collect(),
     }
 }
+
+/// The blocks that tell something about the State, quotations included.
+fn own_blocks<'c>(case: &'c Case<'_>) -> impl Iterator<Item = WordRange> + 'c {
+    let told = |role: &Role| matches!(role, Role::Explanation(_) | Role::Quotation | Role::Other | Role::Earlier | Role::Footnote);
+    case.document.blocks.iter().zip(&case.brief.roles).filter(move |(_, role)| told(role)).map(|(block, _)| block.words)
+}
+
+/// The last day on which States can hand in advance questions.
+pub(crate) fn last_day_for_questions(case: &Case<'_>) -> Option<Date> {
+    document::last_day_for_questions(case)
+}
+
+/// The month halfway between this review and the end of the 4½ years.
+pub(crate) fn halfway(case: &Case<'_>) -> Option<Date> {
+    document::halfway(case)
+}
+
+/// How many words a delegate reads out in a minute: 130, by which the two minutes of a statement are reckoned.
+const WORDS_A_MINUTE: usize = 130;
 
 /// What is counted in a unit, and what to underline if not its anchor.
 pub(crate) fn count(case: &Case<'_>, counted: Counted, subject: &Subject) -> (Number, Option<WordRange>) {
@@ -126,6 +198,23 @@ pub(crate) fn count(case: &Case<'_>, counted: Counted, subject: &Subject) -> (Nu
             return (Number::of(actions.len()), actions.get(1).copied());
         }
         Counted::Treaties => reading.map_or(0, |reading| reading.treaties.len()),
+        Counted::OrganisationWords => {
+            let blocks = case.document.blocks.iter().zip(&brief.roles).filter(|(_, role)| **role == Role::Organisation);
+            let first = brief.organisation.map(|organisation| case.words.numbers(organisation).start);
+            return (Number::of(blocks.map(|(block, _)| words(block.words)).sum()), first.map(|first| case.words.between(first..first + 1)));
+        }
+        Counted::DaysLeft => {
+            let days = brief.frame.today.zip(brief.frame.review).map(|(today, review)| today.days_until(review.date));
+            return (days.map_or(Number(f64::INFINITY), |days| Number(f64::from(days))), None);
+        }
+        Counted::SecondsToSay => {
+            let said = issue.into_iter().flat_map(|issue| &issue.recommendations).filter_map(|&at| brief.recommendations.get(at));
+            said.map(|said| words(said.words)).sum::<usize>() * 60 / WORDS_A_MINUTE
+        }
+        Counted::NextReviewDeadlines => {
+            let by_review = |reading: &&Reading| reading.deadline().is_some_and(|(_, deadline)| deadline.kind == DeadlineKind::NextReview);
+            case.readings.iter().filter(by_review).count()
+        }
     };
     (Number::of(count), None)
 }
@@ -144,7 +233,7 @@ fn deadline(case: &Case<'_>, fact: Fact, reading: &Reading) -> Vec<Found> {
         _ => true,
     };
     let inferred = frame.inferred && matches!(fact, Fact::LateDeadline | Fact::PastDeadline);
-    if holds { vec![Found { words, hit: None, inferred }] } else { Vec::new() }
+    if holds { vec![Found { inferred, ..Found::at(words) }] } else { Vec::new() }
 }
 
 /// A year without a month: "by 2031", "by the end of 2031".
@@ -196,7 +285,7 @@ fn wrong_session(case: &Case<'_>, subject: &Subject) -> Vec<Found> {
         other_month || other_day
     });
     let inferred = (wrong_state && session.states_inferred) || (wrong_date && !wrong_state && session.days.is_none());
-    if wrong_state || wrong_date { vec![Found { words: subject.anchor, hit: None, inferred }] } else { Vec::new() }
+    if wrong_state || wrong_date { vec![Found { inferred, ..Found::at(subject.anchor) }] } else { Vec::new() }
 }
 
 /// "[name of the State]", "TBC", "XXX", "lorem ipsum".

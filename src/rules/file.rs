@@ -18,10 +18,10 @@ use crate::language::action::Category;
 use crate::text::{Source, Span};
 use crate::words::{Lexicon, ListId};
 
-use super::Rule;
 use super::condition::{Condition, Counted, Fact, Name, Unit};
 use super::examples::{Example, Examples};
 use super::message::{Blank, Message};
+use super::{Escalation, Rule};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -60,6 +60,7 @@ struct MatchAsWritten {
     opens_with: Option<Spanned<String>>,
     not_opening_with: Option<Spanned<String>>,
     unless: Option<Spanned<OneOrMore>>,
+    once: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -67,6 +68,7 @@ struct MatchAsWritten {
 struct EscalateAsWritten {
     above: Option<usize>,
     severity: Option<Spanned<String>>,
+    message: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -199,14 +201,7 @@ fn meant(id: &RuleId, written: RuleAsWritten, source: &Source, known: &Known<'_>
     let message = message(written.message.as_ref(), private, source, faults);
     let suggestion = written.suggestion.as_ref().and_then(|text| self::message(Some(text), private, source, faults));
     let condition = condition_written.and_then(|written| condition(&written, known, faults));
-    let escalate = match written.escalate {
-        Some(EscalateAsWritten { above: Some(above), severity: Some(name) }) => self::severity(Some(&name), faults).map(|severity| (above, severity)),
-        Some(_) => {
-            faults.say(TOP, "`[escalate]` needs both `above` and `severity`.", None);
-            None
-        }
-        None => None,
-    };
+    let escalate = written.escalate.and_then(|written| escalate(&written, private, source, faults));
     let examples = examples_written.map(|written| examples(written, source, faults));
     Some(Rule {
         id: id.clone(),
@@ -227,6 +222,16 @@ fn meant(id: &RuleId, written: RuleAsWritten, source: &Source, known: &Known<'_>
 
 fn at<T>(spanned: &Spanned<T>) -> Span {
     Span::new(spanned.span())
+}
+
+fn escalate(written: &EscalateAsWritten, private: bool, source: &Source, faults: &mut Faults) -> Option<Escalation> {
+    let Some(above) = written.above.filter(|_| written.severity.is_some() || written.message.is_some()) else {
+        faults.say(TOP, "`[escalate]` needs `above`, and a `severity` or a `message`.", None);
+        return None;
+    };
+    let severity = severity(written.severity.as_ref(), faults);
+    let message = message(written.message.as_ref(), private, source, faults);
+    Some(Escalation { above, severity, message })
 }
 
 fn severity_option(written: Option<&Spanned<String>>, faults: &mut Faults) -> Option<Severity> {
@@ -303,6 +308,7 @@ fn condition(written: &Spanned<MatchAsWritten>, known: &Known<'_>, faults: &mut 
         opens_with: list(written.opens_with.as_ref(), known, faults),
         not_opening_with: list(written.not_opening_with.as_ref(), known, faults),
         unless: rules(written.unless.as_ref(), known, faults),
+        once: written.once.unwrap_or(false),
     };
     let says_something = written.with.is_some() || written.without.is_some() || limits || written.action.is_some() || written.opens_with.is_some();
     if !says_something {

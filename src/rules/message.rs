@@ -19,6 +19,14 @@ named! {
         Latest = "latest",
         /// The day on which the 4½ years end.
         NextReview = "next-review",
+        /// A month halfway through the 4½ years.
+        Halfway = "halfway",
+        /// The day or month of the review.
+        Review = "review",
+        /// By when States hand in advance questions.
+        AdvanceQuestions = "advance-questions",
+        /// The day on which the brief is looked at or was written.
+        Today = "today",
         /// The better wording that a word list gives.
         Better = "better",
         /// The State under review.

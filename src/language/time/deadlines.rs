@@ -193,10 +193,6 @@ impl<'a> Reader<'a> {
 
     fn date_or_reject(self, words: Words<'a>, choose: impl Fn(Moment) -> Date) -> Parsed<'a, Limit> {
         let (rest, moment) = date(self.vocabulary, self.review)(words)?;
-        // “Vision by 2030”: the name of a plan.
-        if self.place.follows_plan_name() {
-            return Err(nom::Err::Error(()));
-        }
         let (rest, _) = opt(entry(self.vocabulary, List::LatestTails)).parse(rest)?;
         Ok((rest, (DeadlineKind::Date { latest: choose(moment), precision: moment.precision }, 0)))
     }
@@ -212,10 +208,17 @@ impl<'a> Reader<'a> {
         // In the year of the review itself, “made by the Committee in 2026” is more often past than to come.
         let still_to_come = self.review.is_some_and(|review| moment.before >= review || moment.last >= review && !self.place.follows_past());
         let told = || {
-            let aside = matches!(self.place.aside().0, Aside::Relative | Aside::Duty) && !self.follows_end();
+            let aside = matches!(self.place.aside().0, Aside::Relative | Aside::Duty) && !self.follows_end() && !self.is_set_off(rest);
             aside || self.place.follows_participle() || self.place.follows_plan_name()
         };
         if still_to_come && !told() { Ok((rest, (kind, 1))) } else { Err(nom::Err::Error(())) }
+    }
+
+    /// “Withhold money from districts that do not spend it, in the 2028 budget, and appoint …”: between commas before the next act, a
+    /// date belongs to the act and not to the clause before it.
+    fn is_set_off(self, rest: Words) -> bool {
+        let before = self.place.after(0).is_some_and(|word| word.gap == Gap::Comma);
+        before && rest.first().is_some_and(|word| word.gap == Gap::Comma && self.vocabulary.is(word, List::Coordinators))
     }
 
     fn duration(self, words: Words<'a>, strong: bool) -> Parsed<'a, Limit> {

@@ -204,7 +204,26 @@ fn year_of_a_law_a_plan_or_a_statistic_is_not_a_deadline() {
             "Free the persons held since the 2010s.",
         ],
     );
-    check("en", &[("End the trade [[by 2030]] in line with the 2030 Agenda.", "2030-12-31")]);
+    check(
+        "en",
+        &[
+            ("End the trade [[by 2030]] in line with the 2030 Agenda.", "2030-12-31"),
+            ("Include schools in the National Adaptation Plan [[by June 2028]].", "2028-06-30"),
+            ("Adopt the National Action Plan [[by 2028]].", "2028-12-31"),
+        ],
+    );
+}
+
+#[test]
+fn date_between_commas_before_the_next_act_belongs_to_the_act() {
+    check("en", &[("Withhold money from towns that do not spend their school fund, [[in the 2028 budget]], and appoint an inspector.", "2028-12-31")]);
+    check_none(
+        "en",
+        &[
+            "Withhold money from towns that do not spend their school fund in the 2028 budget and appoint an inspector.",
+            "Withhold money from towns that, in the 2028 budget, spend nothing on schools.",
+        ],
+    );
 }
 
 #[test]
