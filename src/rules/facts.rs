@@ -39,8 +39,18 @@ pub(crate) fn is_about_deadline(name: Name) -> bool {
 
 /// Whether a fact can be found in the language of the brief.
 pub(crate) fn is_known(case: &Case<'_>, fact: Fact) -> bool {
-    let by_verbs =
-        matches!(fact, Fact::Means | Fact::Measure | Fact::AnotherActor | Fact::NamedChild | Fact::IdentifiableChild | Fact::Figure | Fact::AnotherState);
+    let by_verbs = matches!(
+        fact,
+        Fact::Means
+            | Fact::Measure
+            | Fact::NamedAct
+            | Fact::ActAskedFor
+            | Fact::AnotherActor
+            | Fact::NamedChild
+            | Fact::IdentifiableChild
+            | Fact::Figure
+            | Fact::AnotherState
+    );
     !by_verbs || case.book.grammar.knows_verbs(case.words.language)
 }
 
@@ -80,6 +90,9 @@ pub(crate) fn find(case: &Case<'_>, fact: Fact, subject: &Subject) -> Vec<Found>
         Fact::VagueTime => found(reading.and_then(|reading| reading.times.vague.first().map(|place| reading.place(place)))),
         Fact::Means => found(reading.and_then(|reading| reading.means)),
         Fact::Measure => found(reading.and_then(|reading| reading.measure)),
+        Fact::NamedAct => found(reading.and_then(|reading| reading.acts.named)),
+        Fact::ActAskedFor => found(reading.and_then(|reading| reading.acts.outright)),
+        Fact::Target => found(reading.and_then(Reading::target)),
         Fact::AnotherActor => found(reading.and_then(|reading| reading.other_actor)),
         Fact::QuestionMark => present(subject, prose.slice(subject.words).trim_end().ends_with('?')),
         Fact::Organisation => found(brief.organisation),

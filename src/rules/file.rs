@@ -22,6 +22,7 @@ use super::Rule;
 use super::condition::{Condition, Counted, Fact, Name, Unit};
 use super::examples::{Example, Examples};
 use super::message::{Blank, Message};
+use super::verdict::{Answer, Letter, Says};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -36,6 +37,7 @@ struct RuleAsWritten {
     source: Option<SourceAsWritten>,
     #[serde(rename = "match")]
     condition: Option<Spanned<MatchAsWritten>>,
+    verdict: Option<Vec<VerdictAsWritten>>,
     escalate: Option<EscalateAsWritten>,
     examples: Option<ExamplesAsWritten>,
 }
@@ -60,6 +62,15 @@ struct MatchAsWritten {
     opens_with: Option<Spanned<String>>,
     not_opening_with: Option<Spanned<String>>,
     unless: Option<Spanned<OneOrMore>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerdictAsWritten {
+    letter: Spanned<String>,
+    is: Spanned<String>,
+    with: Option<Spanned<OneOrMore>>,
+    without: Option<Spanned<OneOrMore>>,
 }
 
 #[derive(Deserialize)]
@@ -199,6 +210,7 @@ fn meant(id: &RuleId, written: RuleAsWritten, source: &Source, known: &Known<'_>
     let message = message(written.message.as_ref(), private, source, faults);
     let suggestion = written.suggestion.as_ref().and_then(|text| self::message(Some(text), private, source, faults));
     let condition = condition_written.and_then(|written| condition(&written, known, faults));
+    let verdicts = written.verdict.unwrap_or_default().iter().filter_map(|written| self::verdict(written, known, faults)).collect();
     let escalate = match written.escalate {
         Some(EscalateAsWritten { above: Some(above), severity: Some(name) }) => self::severity(Some(&name), faults).map(|severity| (above, severity)),
         Some(_) => {
@@ -220,6 +232,7 @@ fn meant(id: &RuleId, written: RuleAsWritten, source: &Source, known: &Known<'_>
         work: work?,
         says: says?,
         condition: condition?,
+        verdicts,
         escalate,
         examples: examples?,
     })
@@ -309,6 +322,18 @@ fn condition(written: &Spanned<MatchAsWritten>, known: &Known<'_>, faults: &mut 
         faults.say(place, "`[match]` says nothing to look for: add `with`, `without`, `count`, `action` or `opens-with`.", None);
     }
     Some(condition)
+}
+
+fn verdict(written: &VerdictAsWritten, known: &Known<'_>, faults: &mut Faults) -> Option<Says> {
+    let letter = Letter::from_name(written.letter.as_ref());
+    if letter.is_none() {
+        unknown(at(&written.letter), "letter", written.letter.as_ref(), Letter::ALL.iter().map(|&(_, name)| name), faults);
+    }
+    let is = Answer::from_name(written.is.as_ref()).filter(|answer| *answer != Answer::Met);
+    if is.is_none() {
+        unknown(at(&written.is), "verdict", written.is.as_ref(), [Answer::NotMet, Answer::CannotTell].into_iter().map(Answer::name), faults);
+    }
+    Some(Says { letter: letter?, is: is?, with: names(written.with.as_ref(), known, faults), without: names(written.without.as_ref(), known, faults) })
 }
 
 fn list_named(name: &str, known: &Known<'_>) -> Option<ListId> {
