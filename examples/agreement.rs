@@ -18,6 +18,8 @@ use upr_lint::brief::review::ReviewDate;
 use upr_lint::builtin;
 use upr_lint::language::time::{Deadline, DeadlineKind};
 use upr_lint::language::{Reading, read_text};
+use upr_lint::rules::single::Judge;
+use upr_lint::rules::verdict::{Answer, Letter};
 
 /// The months of the sessions of the first years, of which the calendar of the rules knows nothing.
 const MONTHS: [&str; 20] = [
@@ -211,6 +213,9 @@ fn gold(file: &str, report: &mut Report) {
     if has("compound") {
         compound(&readings, report);
     }
+    for (letter, field, floor) in LETTERS.into_iter().filter(|(_, field, _)| has(field)) {
+        verdicts(&rows, letter, field, floor, report);
+    }
     if has("has_deadline") {
         deadlines(&readings, report);
     } else if has("value") {
@@ -229,6 +234,41 @@ fn compound(readings: &[(&Value, &str, Reading)], report: &mut Report) {
         }
     }
     report.figure("actions counted: exact", ratio(right, readings.len()), 0.88);
+}
+
+/// The letters that were judged one by one, with the floor of the agreement.
+const LETTERS: [(Letter, &str, f64); 4] = [
+    (Letter::Specific, "specific", 0.85),
+    (Letter::Measurable, "measurable", 0.87),
+    (Letter::Achievable, "achievable", 0.95),
+    (Letter::TimeBound, "time_bound", 0.99),
+];
+
+/// A letter against the judgement of a reader; where the reader was not sure, nothing is counted.
+fn verdicts(rows: &[Value], letter: Letter, field: &str, floor: f64, report: &mut Report) {
+    let judge = Judge::new(builtin::rulebook());
+    // By what the reader said (yes, no) and by what the program says (met, cannot tell, not met).
+    let mut confusion = [[0_usize; 3]; 2];
+    let mut missed = Vec::new();
+    for row in rows {
+        let (Some(text), Some(said @ ("yes" | "no"))) = (row["text"].as_str(), row[field].as_str()) else { continue };
+        let assessed = judge.assess(text, None, row["review_month"].as_str().and_then(ReviewDate::parse));
+        let verdict = &assessed.letters[letter];
+        confusion[usize::from(said == "no")][verdict.answer as usize] += 1;
+        if verdict.answer != (if said == "yes" { Answer::Met } else { Answer::NotMet }) {
+            let words: Vec<&str> = verdict.words.iter().filter_map(|words| text.get(words.range())).collect();
+            missed.push((format!("{} {said} ({}) read as {} {words:?}", letter.name(), row[format!("{field}_words")], verdict.answer.name()), text));
+        }
+    }
+    let [yes, no] = confusion;
+    report.figure(&format!("{}: accuracy", letter.name()), ratio(yes[0] + no[2], yes.iter().chain(&no).sum()), floor);
+    println!("  said \\ read {:>6} {:>11} {:>7}", "met", "cannot tell", "not met");
+    for (said, [met, unknown, not]) in [("yes", yes), ("no", no)] {
+        println!("  {said:>11} {met:>6} {unknown:>11} {not:>7}");
+    }
+    for (what, text) in missed {
+        report.miss(&what, text);
+    }
 }
 
 fn deadlines(readings: &[(&Value, &str, Reading)], report: &mut Report) {

@@ -26,7 +26,7 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// What the author silenced with a comment, sorted in the same way.
     pub silenced: Vec<Diagnostic>,
-    /// For each recommendation, which criteria it meets; a silenced finding counts here.
+    /// For each recommendation, the verdict on each criterion; a silenced finding counts here.
     pub letters: Vec<Letters>,
     /// Where personal data stands, silenced or not: no output may show the words there.
     pub private: Vec<Span>,
@@ -41,8 +41,8 @@ pub fn check(source: &Source, book: &Rulebook, review: &Review) -> Checked {
     let pages = pages::typeset(&document);
     let told = rules::apply::told(&document, &brief);
     let case = rules::apply::Case { document: &document, words: &words, brief: &brief, readings: &readings, pages: &pages, book, told: &told };
-    let found: Vec<Diagnostic> = rules::apply::apply(&case).into_iter().map(|(_, diagnostic)| diagnostic).collect();
-    let letters = rules::verdict::letters(&document, &brief, &readings, &found);
+    let (spoken, found): (Vec<_>, Vec<Diagnostic>) = rules::apply::apply(&case).into_iter().unzip();
+    let letters = rules::verdict::letters(&case, &spoken);
     // Of a large text they take more room than anything else, and all that follows is done without them.
     drop(words);
     let mut private: Vec<Span> = found.iter().filter(|diagnostic| diagnostic.private).map(|diagnostic| diagnostic.span).collect();

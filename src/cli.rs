@@ -2,12 +2,14 @@
 //!
 //! Exit codes: 0 clean, 1 findings at or above the threshold (or an example that fails), 2 could not run.
 
+mod assess;
 mod book;
 mod explain;
 mod in_order;
 mod inputs;
 mod lint;
 mod outline;
+mod rows;
 mod rules;
 mod server;
 mod test;
@@ -47,6 +49,9 @@ enum Command {
     /// Show what the program understood of a brief: State, review, issues, recommendations, deadlines, questions.
     #[command(after_help = text::AFTER_OUTLINE)]
     Outline(outline::Outline),
+    /// Read recommendations one by one, from a list or a database, and say what each one is.
+    #[command(after_help = text::AFTER_ASSESS)]
+    Assess(assess::Assess),
     /// List all rules.
     #[command(after_help = text::AFTER_RULES)]
     Rules(rules::Rules),
@@ -103,6 +108,7 @@ pub fn run() -> ExitCode {
     let done = match &arguments.command {
         Command::Lint(lint) => lint.run(colour),
         Command::Outline(outline) => outline.run(colour),
+        Command::Assess(assess) => assess.run(colour),
         Command::Rules(rules) => rules.run(colour),
         Command::Explain(explain) => explain.run(colour),
         Command::Test(test) => test.run(colour),

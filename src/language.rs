@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod actor;
+pub mod acts;
 pub mod form;
 pub mod names;
 pub mod people;
@@ -21,9 +22,11 @@ use crate::brief::date::Date;
 use crate::brief::review::TimeFrame;
 use crate::brief::{Brief, Recommendation};
 use crate::text::prose::{Prose, WordRange};
-use crate::words::{Hit, Language, Lexicon, ListId, Words, named_lists};
+use crate::words::{Entry, Hit, Language, Lexicon, ListId, Words, named_lists};
 
 use action::Action;
+use acts::Acts;
+use quantity::Quantity;
 use time::{Deadline, TimeWords, Times};
 
 named_lists! {
@@ -73,6 +76,20 @@ named_lists! {
         audiences = "audiences";
         training_words = "training words";
         evidence = "evidence";
+        loose_objects = "loose objects";
+        vague_bundles = "vague bundles";
+        act_nouns = "act nouns";
+        vague_qualifiers = "vague qualifiers";
+        hedges = "hedges";
+        protocol_names = "protocol names";
+        law_nouns = "law nouns";
+        project_nouns = "project nouns";
+        article_nouns = "article nouns";
+        multiples = "multiples";
+        strategies = "strategies";
+        soft_law_names = "soft law names";
+        special_procedures = "special procedures";
+        rights_and_groups = "rights and groups";
     }
 }
 
@@ -102,6 +119,19 @@ pub struct Grammar {
     general_words: OnceLock<FxHashSet<String>>,
     /// For each language, whether its verbs are known.
     verbs: [bool; Language::ALL.len()],
+    /// For each noun that stands for a verb, what the verb asks for; made when the first one is met.
+    nominals: OnceLock<Vec<Nominal>>,
+}
+
+/// What a noun that stands for a verb asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Nominal {
+    /// An act: "the ratification of".
+    Specific,
+    /// What its object says: "the adoption of".
+    DecidedByObject,
+    /// A direction: "the promotion of".
+    General,
 }
 
 impl Grammar {
@@ -112,7 +142,7 @@ impl Grammar {
     pub fn new(lexicon: &Lexicon) -> Result<Grammar, &'static str> {
         let lists = Lists::new(lexicon)?;
         let verbs = Language::ALL.map(|language| lexicon.has(language, lists.general_verbs));
-        Ok(Grammar { lists, times: Default::default(), general_words: OnceLock::new(), verbs })
+        Ok(Grammar { lists, times: Default::default(), general_words: OnceLock::new(), verbs, nominals: OnceLock::new() })
     }
 
     fn time_words(&self, lexicon: &Lexicon, language: Language) -> &TimeWords {
@@ -141,6 +171,21 @@ impl Grammar {
         });
         let word = word.to_lowercase();
         words.contains(&word) || word.strip_suffix('s').is_some_and(|singular| words.contains(singular))
+    }
+
+    /// What an English noun that stands for a verb asks for, by its place in the list; nothing for one that asks for no act.
+    fn nominal(&self, lexicon: &Lexicon, entry: u32) -> Option<Nominal> {
+        let all = self.nominals.get_or_init(|| {
+            let entries = |list| lexicon.entries(Language::English, list);
+            let has = |list, verb: &str| entries(list).iter().any(|entry| entry.phrase == verb);
+            let weight = |entry: &Entry| match entry.instead.as_deref() {
+                Some(verb) if has(self.lists.specific_verbs, verb) => Nominal::Specific,
+                Some(verb) if has(self.lists.verbs_decided_by_object, verb) => Nominal::DecidedByObject,
+                _ => Nominal::General,
+            };
+            entries(self.lists.verb_nominals).iter().map(weight).collect()
+        });
+        all.get(entry as usize).copied().filter(|weight| *weight != Nominal::General)
     }
 
     /// Whether actions can be told apart in this language.
@@ -196,6 +241,8 @@ pub struct Reading {
     pub actions: Vec<WordRange>,
     /// How many actions there are if each treaty to be ratified counts.
     pub actions_in_all: usize,
+    /// The acts that it names.
+    pub acts: Acts,
     /// What is said about time, in bytes of the recommendation's own words.
     pub times: Times,
     /// The deadline that the lead-in gives, with the place of its words.
@@ -204,6 +251,8 @@ pub struct Reading {
     pub means: Option<WordRange>,
     /// The first thing that can be checked afterwards.
     pub measure: Option<WordRange>,
+    /// The amounts in it.
+    pub quantities: Vec<Quantity>,
     /// The treaties that it names.
     pub treaties: Vec<WordRange>,
     /// Somebody else than the State who is to act.
@@ -215,6 +264,11 @@ impl Reading {
     pub fn deadline(&self) -> Option<(WordRange, &Deadline)> {
         let own = self.times.deadlines.first().map(|deadline| (self.place(&deadline.words), deadline));
         own.or_else(|| self.lead_in.as_ref().map(|(place, deadline)| (*place, deadline)))
+    }
+
+    /// The amount that is to be reached.
+    pub fn target(&self) -> Option<WordRange> {
+        self.quantities.iter().find(|quantity| quantity.target).map(|quantity| quantity.place)
     }
 
     /// The place of a range of bytes of the recommendation's own words.
@@ -260,6 +314,12 @@ pub fn read_text(text: &str, lexicon: &Lexicon, grammar: &Grammar, review: Optio
     read_words(&context, own, None, review, &TimeFrame::default())
 }
 
+/// Reads one recommendation of which the words are known already.
+pub(crate) fn read_alone(prose: &Prose, words: &Words, lexicon: &Lexicon, grammar: &Grammar, own: WordRange, frame: &TimeFrame) -> Reading {
+    let context = Context { prose, words, lexicon, grammar };
+    read_words(&context, own, None, frame.review.map(|review| review.date), frame)
+}
+
 fn read_one(context: &Context<'_>, brief: &Brief, recommendation: &Recommendation) -> Reading {
     let review = brief.frame.review.map(|review| review.date);
     read_words(context, recommendation.words, recommendation.lead_in, review, &brief.frame)
@@ -277,6 +337,7 @@ fn read_words(context: &Context<'_>, own: WordRange, lead_in: Option<WordRange>,
     let action = action::read(context, own);
     let means = action.means;
     let actions = action::count::separate(context, own, &action);
+    let acts = acts::read(context, own, &action, &actions, means);
     let treaties = names::treaties(context, own);
     let actions_in_all = action::count::with_treaties(context, own, &action, actions.len(), &treaties);
     let deadline_words: Vec<WordRange> = times
@@ -285,8 +346,9 @@ fn read_words(context: &Context<'_>, own: WordRange, lead_in: Option<WordRange>,
         .map(|deadline| WordRange { start: own.start + deadline.words.start as u32, end: own.start + deadline.words.end as u32 })
         .collect();
     let measure = quantity::measure(context, own, &deadline_words).or(treaties.first().copied());
+    let quantities = quantity::quantities(context, own, &deadline_words);
     let other_actor = actor::other(context, own, frame.code.as_deref(), frame);
-    Reading { words: own, action, actions, actions_in_all, times, lead_in, means, measure, treaties, other_actor }
+    Reading { words: own, action, actions, actions_in_all, acts, times, lead_in, means, measure, quantities, treaties, other_actor }
 }
 
 /// Reads a text with the lists that the program carries, for the tests of what stands in it.

@@ -4,6 +4,8 @@
 //! Personal data never gets this far as words: a [`Finding`] comes with its message cleaned, and [`Hidden`] says which bytes of a
 //! source an excerpt must not show.
 
+pub mod assess;
+pub mod assess_table;
 pub mod concise;
 pub mod explain;
 mod fold;

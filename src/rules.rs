@@ -9,6 +9,7 @@ pub mod examples;
 mod facts;
 pub mod file;
 pub mod message;
+pub mod single;
 pub mod suppress;
 pub mod verdict;
 
@@ -28,6 +29,7 @@ use crate::words::{Entry, Grown, Language, LanguageLists, Lexicon, STOP_WORDS, W
 use condition::Condition;
 use examples::Examples;
 use message::Message;
+use verdict::Says;
 
 /// A rule.
 #[derive(Debug)]
@@ -54,6 +56,8 @@ pub struct Rule {
     pub says: String,
     /// When it speaks.
     pub condition: Condition,
+    /// What a finding says about the five letters.
+    pub verdicts: Vec<Says>,
     /// Above which count a finding weighs or says something else.
     pub escalate: Option<Escalation>,
     /// Its own examples.
@@ -261,7 +265,8 @@ impl Loading {
             }
         };
         let wanted = guide.lists.ids().into_iter().chain(grammar.lists.ids());
-        lexicon.look_only_for(wanted.chain(rules.iter().flat_map(|rule| rule.condition.lists())));
+        let told = rules.iter().flat_map(|rule| rule.verdicts.iter().flat_map(|says| condition::lists(&says.with).chain(condition::lists(&says.without))));
+        lexicon.look_only_for(wanted.chain(rules.iter().flat_map(|rule| rule.condition.lists())).chain(told));
         if self.broken.is_empty() {
             Ok(Rulebook { rules, order, lexicon, guide, grammar, example_files: self.example_files, sources })
         } else {

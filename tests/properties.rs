@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use proptest::prelude::*;
-use upr_lint::brief::review::Review;
+use upr_lint::brief::review::{Review, ReviewDate};
 use upr_lint::builtin;
 use upr_lint::check;
+use upr_lint::rules::single::Judge;
 use upr_lint::text::lines::Encoding;
 use upr_lint::text::{Source, Span};
+use upr_lint::words::Language;
 
 /// Pieces from which a brief, or something like one, is put together.
 fn piece() -> impl Strategy<Value = String> {
@@ -71,6 +73,19 @@ fn is_place(source: &Source, span: Span) -> bool {
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+
+    #[test]
+    fn any_text_is_assessed_and_every_place_is_one(text in text(), language in prop::sample::select(vec![None, Some(Language::English), Some(Language::French)])) {
+        let assessed = Judge::new(builtin::rulebook()).assess(&text, language, ReviewDate::parse("2026-11"));
+        let reading = &assessed.reading;
+        let bytes = reading.deadline().map(|(place, _)| place).into_iter().chain(reading.times.vague.iter().map(|place| reading.place(place)));
+        let read = [Some(reading.action.verb), reading.acts.named, reading.acts.outright].into_iter().flatten();
+        let found = reading.quantities.iter().map(|quantity| quantity.place).chain(assessed.names.iter().map(|name| name.place));
+        let said = assessed.findings.iter().map(|finding| finding.words).chain(assessed.letters.all().flat_map(|(_, verdict)| verdict.words.clone()));
+        for place in bytes.chain(read).chain(found).chain(said) {
+            prop_assert!(text.get(place.range()).is_some(), "{place:?}");
+        }
+    }
 
     #[test]
     fn any_text_is_linted_and_every_place_is_one(text in text()) {

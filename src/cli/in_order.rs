@@ -6,27 +6,26 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// Calls `work` for each item, on so many threads, and `take` with each result, in order. Stops at the first error.
-pub(super) fn in_order<T: Sync, R: Send>(
-    items: &[T],
-    threads: usize,
-    work: impl Fn(&T) -> R + Sync,
-    take: impl FnMut(R) -> io::Result<()> + Send,
-) -> io::Result<()> {
+/// Calls `work` for each item, on so many threads, and `take` with each result, in order. Stops at the first error. Items are asked
+/// for when a thread is free, so that they may come from a file that is larger than the memory.
+pub(super) fn in_order<I, R>(items: I, threads: usize, work: impl Fn(I::Item) -> R + Sync, take: impl FnMut(R) -> io::Result<()> + Send) -> io::Result<()>
+where
+    I: IntoIterator<IntoIter: Send>,
+    R: Send,
+{
     let mut take = take;
     if threads <= 1 {
-        return items.iter().try_for_each(|item| take(work(item)));
+        return items.into_iter().try_for_each(|item| take(work(item)));
     }
-    let next_item = AtomicUsize::new(0);
+    let items = Mutex::new(items.into_iter().enumerate());
     let line = Line { state: Mutex::new(State { next: 0, left: BTreeMap::new(), ended: None, take }), most: threads, moved: Condvar::new() };
     let run = || {
         let _guard = Guard(&line);
         loop {
-            let at = next_item.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(at) else { return };
+            let next = items.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some((at, item)) = next else { return };
             if !line.pass(at, work(item)) {
                 return;
             }
@@ -107,6 +106,8 @@ impl<R, F> Drop for Guard<'_, R, F> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     #[test]

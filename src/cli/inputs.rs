@@ -99,7 +99,7 @@ fn tidy(path: &Path) -> PathBuf {
 }
 
 /// A path as it is shown: with `/` on every system.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     let text = path.display().to_string();
     if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text }
 }
@@ -131,7 +131,8 @@ impl Input {
     }
 }
 
-fn in_words(error: &io::Error) -> String {
+/// Why a file cannot be read.
+pub(super) fn in_words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "the file may not be read".to_owned(),

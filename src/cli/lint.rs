@@ -276,7 +276,6 @@ impl Run<'_> {
 /// The figures of a brief, without its findings.
 fn summary(source: &Source, checked: &Checked, book: &Rulebook) -> Summary {
     let frame = &checked.brief.frame;
-    let met = |letter: fn(&crate::rules::verdict::Letters) -> bool| checked.letters.iter().filter(|letters| letter(letters)).count();
     Summary {
         path: source.name().to_owned(),
         state: frame.state.clone(),
@@ -285,14 +284,7 @@ fn summary(source: &Source, checked: &Checked, book: &Rulebook) -> Summary {
         pages: Limited { count: checked.pages.rounded(), limit: book.limit("brief/too-long") },
         issues: Limited { count: checked.brief.issues.len(), limit: book.limit("brief/too-many-issues") },
         questions: checked.brief.questions.len(),
-        recommendations: Recommendations {
-            count: checked.brief.recommendations.len(),
-            specific: met(|letters| letters.specific),
-            measurable: met(|letters| letters.measurable),
-            achievable: met(|letters| letters.achievable),
-            relevant: met(|letters| letters.relevant),
-            time_bound: met(|letters| letters.time_bound),
-        },
+        recommendations: Recommendations::of(&checked.letters),
         weights: crate::report::summary::Weights::default(),
     }
 }

@@ -104,11 +104,13 @@ fn outline(source: &Source, checked: &Checked, book: &Rulebook) -> outline::Outl
     let line = |words: WordRange| source.line_number(checked.document.prose.span(words).start);
     let issues =
         brief.issues.iter().map(|issue| outline::Issue { title: plain(issue.title), line: line(issue.title), recommendations: issue.recommendations.clone() });
-    let recommendations = brief.recommendations.iter().zip(&checked.readings).map(|(recommendation, reading)| outline::Recommendation {
+    let read = checked.readings.iter().zip(&checked.letters);
+    let recommendations = brief.recommendations.iter().zip(read).map(|(recommendation, (reading, letters))| outline::Recommendation {
         text: plain(recommendation.words),
         line: line(recommendation.words),
         issue: recommendation.issue,
         deadline: reading.deadline().map(|(words, deadline)| self::deadline(checked, &hidden, words, deadline)),
+        smart: outline::Smart::of(letters, plain),
     });
     let questions = brief.questions.iter().map(|question| outline::Question { text: plain(question.words), line: line(question.words), issue: question.issue });
     outline::Outline {

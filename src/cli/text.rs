@@ -33,6 +33,18 @@ Examples:
 If a recommendation is missing here, the program took it for something else. Write <!-- upr: recommendations --> before the list,
 or <!-- upr: issue --> before the heading of an issue.";
 
+pub(super) const AFTER_ASSESS: &str = "\
+Examples:
+  upr assess recommendations.txt > assessed.jsonl
+  upr assess --format table --review 2026-11 recommendations.txt
+  upr assess --column recommendation --review-column reviewed database.csv
+
+Each row of the input is a recommendation, and so is each line of the output. Rows that cannot be read are named on standard
+error with their line; empty ones are left out. Only rules about one recommendation speak, not those about a brief.
+The text is repeated as it is, so the output is as private as the input.
+
+Exit code: 0 if every row was read, 1 if a row was left out because something is wrong with it, 2 if nothing could be done.";
+
 pub(super) const AFTER_RULES: &str = "\
 Examples:
   upr rules

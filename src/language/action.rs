@@ -39,6 +39,11 @@ impl Category {
         (Category::Specific, "specific"),
     ];
 
+    /// The name in rule files.
+    pub fn name(self) -> &'static str {
+        Category::ALL.iter().find(|(category, _)| *category == self).map_or("", |&(_, name)| name)
+    }
+
     /// The category of this name.
     pub fn from_name(name: &str) -> Option<Category> {
         Category::ALL.iter().find(|(_, known)| *known == name).map(|&(category, _)| category)

@@ -1,8 +1,106 @@
-//! Treaties, and the symbols of UN documents with the State and session inside them.
+//! Names: treaties, standards, bodies, laws, articles, rights, and the symbols of UN documents with the State and session inside them.
 
 use crate::text::prose::{Prose, WordRange};
+use crate::words::Word;
 
-use super::Context;
+use super::{Context, quantity};
+
+/// Something that goes by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// Its words.
+    pub place: WordRange,
+    /// What it is.
+    pub kind: NameKind,
+}
+
+/// The kinds of name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameKind {
+    /// A treaty or protocol, by name or acronym.
+    Treaty,
+    /// Principles, rules or a declaration.
+    Standard,
+    /// A committee, office or agency of the United Nations.
+    Body,
+    /// A Special Rapporteur, an Independent Expert, a Working Group.
+    Procedure,
+    /// A UN document, by its symbol.
+    Document,
+    /// An article, section or paragraph with its number.
+    Article,
+    /// A law or code of the State.
+    Law,
+    /// A right, or a group of people whose rights are meant.
+    Right,
+}
+
+impl NameKind {
+    /// The word for it in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            NameKind::Treaty => "treaty",
+            NameKind::Standard => "standard",
+            NameKind::Body => "body",
+            NameKind::Procedure => "procedure",
+            NameKind::Document => "document",
+            NameKind::Article => "article",
+            NameKind::Law => "law",
+            NameKind::Right => "right",
+        }
+    }
+}
+
+/// All names in a range, in order; one inside another does not count. `treaties` are those that were found already.
+pub(crate) fn names(context: &Context<'_>, range: WordRange, treaties: &[WordRange]) -> Vec<Name> {
+    let lists = context.lists();
+    let numbers = context.words.numbers(range);
+    let mut found: Vec<Name> = treaties.iter().map(|&place| Name { place, kind: NameKind::Treaty }).collect();
+    let kinds = [
+        (lists.protocol_names, NameKind::Treaty),
+        (lists.soft_law_names, NameKind::Standard),
+        (lists.un_bodies, NameKind::Body),
+        (lists.un_acronyms, NameKind::Body),
+        (lists.special_procedures, NameKind::Procedure),
+        (lists.rights_and_groups, NameKind::Right),
+        (lists.law_nouns, NameKind::Law),
+        (lists.article_nouns, NameKind::Article),
+    ];
+    for hit in context.words.hits(numbers.clone()) {
+        let Some(&(_, kind)) = kinds.iter().find(|(list, _)| *list == hit.list) else { continue };
+        let place = match kind {
+            NameKind::Law => quantity::named_law(context, hit.first, numbers.start),
+            NameKind::Article => article(context, hit.first, numbers.end),
+            _ => Some(context.words.range(hit)),
+        };
+        found.extend(place.map(|place| Name { place, kind }));
+    }
+    if context.prose.slice(range).contains('/') {
+        found.extend(symbols(context.prose, range).into_iter().map(|symbol| Name { place: symbol.place, kind: NameKind::Document }));
+    }
+    found.sort_by_key(|name| (name.place.start, std::cmp::Reverse(name.place.end)));
+    let mut end = 0;
+    found.retain(|name| {
+        let free = name.place.start >= end;
+        end = end.max(name.place.end);
+        free
+    });
+    found
+}
+
+/// "Article 7", "sections 12 and 13": a word for a part of a law with its number.
+fn article(context: &Context<'_>, at: u32, end: u32) -> Option<WordRange> {
+    let is_number = |number: u32| number < end && context.text(number).starts_with(|c: char| c.is_ascii_digit());
+    if !is_number(at + 1) {
+        return None;
+    }
+    let mut last = at + 1;
+    while is_number(last + 1) || (context.is(last + 1, &["and", "to", "or"]) && is_number(last + 2)) {
+        last += if is_number(last + 1) { 1 } else { 2 };
+    }
+    let first = context.words.word(at).map(Word::range)?;
+    Some(first.to(context.words.between(last..last + 1)))
+}
 
 /// The treaties that a range names, each once as it stands.
 pub(super) fn treaties(context: &Context<'_>, range: WordRange) -> Vec<WordRange> {

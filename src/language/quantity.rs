@@ -44,37 +44,176 @@ fn is_year(word: &str) -> bool {
     word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year))
 }
 
+/// An amount in a recommendation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    /// Its words: "0.7 per cent of GDP", "18 years", "three".
+    pub place: WordRange,
+    /// Whether it is to be reached ("to 120", "at least three"), and does not just describe ("under 18", "the three regions").
+    pub target: bool,
+}
+
+/// The amounts in a recommendation, in order: numbers in digits and words, shares, ages, money, doubling and halving. Years, the
+/// numbers of laws, articles and documents, and the numbers of its deadlines are none.
+pub(super) fn quantities(context: &Context<'_>, words: WordRange, deadlines: &[WordRange]) -> Vec<Quantity> {
+    let mut found: Vec<Quantity> = Vec::new();
+    if !has_amounts(context, words) {
+        return found;
+    }
+    let numbers = context.words.numbers(words);
+    for at in numbers.clone() {
+        let Some(word) = context.words.word(at).map(Word::range).filter(|word| may_begin(context, at, context.prose.slice(*word))) else { continue };
+        if found.last().is_some_and(|last| last.place.end > word.start) || deadlines.iter().any(|deadline| deadline.contains(word)) {
+            continue;
+        }
+        let place = fraction(context, at, numbers.end).or_else(|| amount(context, at, word, words.end)).or_else(|| is_multiple(context, at).then_some(word));
+        let Some(place) = place else { continue };
+        let place = with_unit(context, place, numbers.end);
+        found.push(Quantity { place, target: is_target(context, at, numbers.start, place) });
+    }
+    found
+}
+
+/// Most numbers of a row that are looked at.
+const MOST_NUMBERS: usize = 16;
+
+/// Whether anything in a text can be an amount: most recommendations have none.
+fn has_amounts(context: &Context<'_>, words: WordRange) -> bool {
+    let lists = context.lists();
+    context.prose.slice(words).bytes().fold(false, |any, byte| any | byte.is_ascii_digit())
+        || context.words.has(lists.number_words)
+        || context.words.has(lists.multiples)
+}
+
+/// Whether a word can begin an amount.
+fn may_begin(context: &Context<'_>, at: u32, text: &str) -> bool {
+    let lists = context.lists();
+    text.starts_with(|c: char| c.is_ascii_digit()) || context.words.at_any(&[lists.number_words, lists.multiples], at).is_some()
+}
+
+/// "1,900", "0.7 per cent", "three"; not "article 7", "2012", "No. 87".
+fn amount(context: &Context<'_>, at: u32, word: WordRange, end: u32) -> Option<WordRange> {
+    let text = context.prose.slice(word);
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        let spelled = context.words.at(context.lists().number_words, at)?;
+        return (!context.is(at, &["one", "a", "an"])).then(|| context.words.range(spelled));
+    }
+    let rest = context.prose.slice(WordRange { start: word.start, end });
+    let number = number(rest)?;
+    let glued = rest.get(number.length..).is_some_and(|after| after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '–')));
+    let bare = !number.percent && (is_year(text) || glued || is_numbering(context, at) || is_part_of_symbol(context, word));
+    (!bare).then(|| WordRange { start: word.start, end: word.start + number.length as u32 })
+}
+
+/// Whether a number is one of a name or a date: "articles 17, 18 and 20", "ILO Conventions 138 and 182", "OP 2", "25 March".
+fn is_numbering(context: &Context<'_>, at: u32) -> bool {
+    const LABELS: [&str; 16] = [
+        "protocol",
+        "protocols",
+        "goal",
+        "goals",
+        "additional",
+        "annex",
+        "phase",
+        "security",
+        "resolutions",
+        "conventions",
+        "laws",
+        "nos",
+        "ordinance",
+        "bill",
+        "order",
+        "n",
+    ];
+    let is_month = |number: u32| context.words.at(context.lists().months, number).is_some();
+    if is_month(at + 1) {
+        return true;
+    }
+    // Back over the other numbers of the row: to the word that says what is numbered.
+    let links = (0..at)
+        .rev()
+        .take(MOST_NUMBERS)
+        .find(|&before| !context.is(before, &["and", "to", "or"]) && !context.text(before).starts_with(|c: char| c.is_ascii_digit()));
+    links.is_some_and(|label| {
+        let text = context.text(label);
+        let acronym = text.len() > 1 && text.chars().all(|c| c.is_uppercase() || c == '-');
+        acronym || is_number_label(text) || context.is(label, &LABELS) || is_month(label)
+    })
+}
+
+/// "Double", "halve", "twofold"; "half" alone is no amount.
+fn is_multiple(context: &Context<'_>, at: u32) -> bool {
+    context.words.at(context.lists().multiples, at).is_some() && !context.is(at, &["half"])
+}
+
+/// A number with the words that say of what: "18 years", "0.7 per cent of GDP", "$2 million", "120 inspectors" stays "120".
+fn with_unit(context: &Context<'_>, place: WordRange, end: u32) -> WordRange {
+    const UNITS: [&str; 22] = [
+        "year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "million", "billion", "thousand", "hundred", "percent", "times",
+        "dollars", "euros", "euro", "crowns", "pounds", "points",
+    ];
+    let mut place = place;
+    let mut next = context.words.numbers(WordRange { start: place.start, end: u32::MAX }).start;
+    while context.words.word(next).is_some_and(|word| word.range().start < place.end) {
+        next += 1;
+    }
+    while next < end && context.is(next, &UNITS) {
+        place = place.to(context.words.between(next..next + 1));
+        next += 1;
+    }
+    // "of GDP", "of the national budget", "of age".
+    if context.is(next, &["of"]) {
+        let whole = (next + 1..end.min(next + 5)).find(|&at| context.is(at, &["gdp", "gnp", "gni", "budget", "expenditure", "age", "income", "wage"]));
+        if let Some(whole) = whole {
+            place = place.to(context.words.between(whole..whole + 1));
+        }
+    }
+    place
+}
+
+/// Whether an amount is to be reached: a share, a multiple, a number in digits, or one in words after "to", "at", "least" and the
+/// like. What only describes does not count: "under 18", "the three regions", "women aged 18".
+fn is_target(context: &Context<'_>, at: u32, first: u32, place: WordRange) -> bool {
+    let text = context.prose.slice(place);
+    let share = text.contains('%') || text.to_ascii_lowercase().contains("cent") || is_multiple(context, at);
+    let before = at.checked_sub(1).filter(|&before| before >= first);
+    let is = |words: &[&str]| before.is_some_and(|before| context.is(before, words));
+    let described = is(&["under", "below", "over", "above", "aged", "between", "than", "age", "the", "these", "those", "of", "its", "their", "and", "or"]);
+    let reached = is(&["to", "at", "least", "by", "reach", "reaching", "most", "minimum", "maximum"]);
+    share || reached || (!described && text.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// The first thing in a recommendation that can be checked afterwards: a number, a numbered article, a named law, a body or other
 /// output that is there or not. Numbers inside a deadline do not count.
 pub(super) fn measure(context: &Context<'_>, words: WordRange, deadlines: &[WordRange]) -> Option<WordRange> {
     let lists = context.lists();
-    let inside = |range: WordRange| deadlines.iter().any(|deadline| deadline.contains(range));
     let numbers = context.words.numbers(words);
-    for at in numbers.clone() {
-        let Some(word) = context.words.word(at).map(Word::range) else { continue };
-        let text = context.prose.slice(word);
+    let inside = |range: WordRange| deadlines.iter().any(|deadline| deadline.contains(range));
+    let is_number = |at: &u32| {
+        let text = context.text(*at);
         let digits = text.starts_with(|c: char| c.is_ascii_digit()) && !is_year(text);
-        let spelled = context.words.at(lists.number_words, at).is_some()
-            && !text.eq_ignore_ascii_case("one")
-            && !text.eq_ignore_ascii_case("a")
-            && !text.eq_ignore_ascii_case("an");
-        if (digits || spelled) && !inside(word) {
-            return Some(word);
-        }
-        if is_named_law(context, at, numbers.start) {
-            return Some(word);
-        }
+        let spelled = || context.words.at(lists.number_words, *at).is_some() && !context.is(*at, &["one", "a", "an"]);
+        (digits || spelled()) && context.words.word(*at).is_some_and(|word| !inside(word.range()))
+    };
+    let number = has_amounts(context, words).then(|| numbers.clone().find(is_number)).flatten();
+    let law = context.words.of(lists.law_nouns, words).map(|hit| hit.first).find(|&at| named_law(context, at, numbers.start).is_some());
+    if let Some(at) = number.into_iter().chain(law).min() {
+        return context.words.word(at).map(Word::range);
     }
     let output = context.words.hits(numbers).find(|hit| hit.list == lists.verifiable_outputs || hit.list == lists.un_bodies);
     output.map(|hit| context.words.range(hit))
 }
 
-/// "the Children Act": a word for a law in capitals after another capitalised word.
-fn is_named_law(context: &Context<'_>, at: u32, first: u32) -> bool {
-    const LAWS: [&str; 12] =
-        ["Act", "Bill", "Code", "Law", "Constitution", "Decree", "Ordinance", "Regulation", "Statute", "Protocol", "Convention", "Covenant"];
-    let capital = |number: u32| context.text(number).chars().next().is_some_and(char::is_uppercase);
-    at > first + 1 && LAWS.contains(&context.text(at)) && capital(at - 1) && at - 1 > first
+/// "the Children Act": the law whose name ends at this word for a law: with a capital, after other words with one.
+pub(super) fn named_law(context: &Context<'_>, at: u32, first: u32) -> Option<WordRange> {
+    const LONGEST: usize = 8;
+    let capital = |number: u32| context.text(number).starts_with(char::is_uppercase);
+    if at <= first + 1 || !capital(at) {
+        return None;
+    }
+    let joined = |number: u32| context.words.word(number + 1).is_some_and(Word::is_joined);
+    let start = (first + 1..at).rev().take(LONGEST).take_while(|&word| capital(word) && joined(word)).last()?;
+    Some(context.words.between(start..at + 1))
 }
 
 /// A figure that wants a source: a percentage, a fraction of people or a count in hundreds.

@@ -1,6 +1,9 @@
 //! What the program understood of a brief, ready to be shown. How it is written is for `outline_text` and `outline_json`.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+
+use crate::rules::verdict::{Answer, Letter, Letters};
+use crate::text::prose::WordRange;
 
 use super::summary::Limited;
 
@@ -60,6 +63,61 @@ pub struct Recommendation {
     pub issue: Option<usize>,
     /// Its deadline.
     pub deadline: Option<Deadline>,
+    /// The verdicts on it.
+    pub smart: Smart,
+}
+
+/// The verdicts on the five criteria.
+#[derive(Debug, Serialize)]
+pub struct Smart {
+    /// Specific.
+    pub specific: Verdict,
+    /// Measurable.
+    pub measurable: Verdict,
+    /// Achievable.
+    pub achievable: Verdict,
+    /// Relevant.
+    pub relevant: Verdict,
+    /// Time-bound.
+    pub time_bound: Verdict,
+}
+
+impl Smart {
+    /// The verdicts, with their words as they may be shown.
+    pub fn of(letters: &Letters, shown: impl Fn(WordRange) -> String) -> Smart {
+        let verdict = |letter: Letter| {
+            let verdict = &letters[letter];
+            Verdict { verdict: verdict.answer, words: verdict.words.iter().map(|&words| shown(words)).collect() }
+        };
+        Smart {
+            specific: verdict(Letter::Specific),
+            measurable: verdict(Letter::Measurable),
+            achievable: verdict(Letter::Achievable),
+            relevant: verdict(Letter::Relevant),
+            time_bound: verdict(Letter::TimeBound),
+        }
+    }
+
+    /// The verdicts with their letters, in order.
+    pub fn all(&self) -> impl Iterator<Item = (char, &Verdict)> {
+        let verdicts = [&self.specific, &self.measurable, &self.achievable, &self.relevant, &self.time_bound];
+        Letter::ALL.iter().map(|&(letter, _)| letter.initial()).zip(verdicts)
+    }
+}
+
+/// A verdict with the words that earned it.
+#[derive(Debug, Serialize)]
+pub struct Verdict {
+    /// `met`, `not-met` or `cannot-tell`.
+    #[serde(serialize_with = "word_for")]
+    pub verdict: Answer,
+    /// The words that earned it; none where something is missing, or nothing is wrong.
+    pub words: Vec<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is that of serde")]
+fn word_for<S: Serializer>(answer: &Answer, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(answer.word())
 }
 
 /// A deadline.

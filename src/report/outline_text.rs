@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::outline::{Deadline, Outline, Recommendation};
+use crate::rules::verdict::Answer;
+
+use super::outline::{Deadline, Outline, Recommendation, Smart};
 use super::{Style, fold, one_line};
 
 /// Columns for line numbers at the left.
@@ -75,8 +77,18 @@ impl Page<'_> {
         self.item(recommendation.line, &format!("R{}: {}", at + 1, recommendation.text), 2)?;
         let deadline = recommendation.deadline.as_ref().map_or_else(|| "no deadline".to_owned(), in_words);
         let margin = " ".repeat(MARGIN + 4);
-        writeln!(self.out, "{margin}→ {}", one_line(&deadline))
+        writeln!(self.out, "{margin}→ {}", one_line(&deadline))?;
+        writeln!(self.out, "{margin}→ {}", verdicts(&recommendation.smart))
     }
+}
+
+/// `S, M, A met; T not met; R cannot be told`.
+fn verdicts(smart: &Smart) -> String {
+    let groups = [(Answer::Met, "met"), (Answer::NotMet, "not met"), (Answer::CannotTell, "cannot be told")].into_iter().filter_map(|(answer, name)| {
+        let letters: Vec<String> = smart.all().filter(|(_, verdict)| verdict.verdict == answer).map(|(letter, _)| letter.to_string()).collect();
+        (!letters.is_empty()).then(|| format!("{} {name}", letters.join(", ")))
+    });
+    groups.collect::<Vec<String>>().join("; ")
 }
 
 /// `“by mid-2029”: until 2029-06-30`.

@@ -6,11 +6,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::rules::verdict::{Answer, Letter, Letters};
 
 use super::{Style, counted, fold, one_line};
-
-/// The names of the five criteria, in the order of the letters.
-const CRITERIA: [&str; 5] = ["specific", "measurable", "achievable", "relevant", "time-bound"];
 
 /// A number with the most that it should be.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
@@ -26,40 +24,90 @@ pub struct Limited<T> {
 pub struct Recommendations {
     /// How many there are.
     pub count: usize,
-    /// How many are specific.
+    /// How many meet each criterion.
+    #[serde(flatten)]
+    pub met: PerLetter,
+    /// Of how many that cannot be told.
+    pub unknown: PerLetter,
+}
+
+/// A number for each criterion.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PerLetter {
+    /// Specific.
     pub specific: usize,
-    /// How many are measurable.
+    /// Measurable.
     pub measurable: usize,
-    /// How many are achievable.
+    /// Achievable.
     pub achievable: usize,
-    /// How many are relevant.
+    /// Relevant.
     pub relevant: usize,
-    /// How many are time-bound.
+    /// Time-bound.
     #[serde(rename = "time-bound")]
     pub time_bound: usize,
 }
 
-impl Recommendations {
-    fn letters(self) -> [usize; 5] {
+impl PerLetter {
+    fn all(self) -> [usize; 5] {
         [self.specific, self.measurable, self.achievable, self.relevant, self.time_bound]
+    }
+
+    fn of(&mut self, letter: Letter) -> &mut usize {
+        match letter {
+            Letter::Specific => &mut self.specific,
+            Letter::Measurable => &mut self.measurable,
+            Letter::Achievable => &mut self.achievable,
+            Letter::Relevant => &mut self.relevant,
+            Letter::TimeBound => &mut self.time_bound,
+        }
+    }
+}
+
+impl Recommendations {
+    /// The figures of recommendations with these verdicts.
+    pub fn of(all: &[Letters]) -> Recommendations {
+        let mut figures = Recommendations::default();
+        for letters in all {
+            figures.count(letters);
+        }
+        figures
+    }
+
+    /// Counts a recommendation.
+    pub fn count(&mut self, letters: &Letters) {
+        self.count += 1;
+        for (letter, verdict) in letters.all() {
+            match verdict.answer {
+                Answer::Met => *self.met.of(letter) += 1,
+                Answer::CannotTell => *self.unknown.of(letter) += 1,
+                Answer::NotMet => {}
+            }
+        }
     }
 
     fn add(&mut self, other: Recommendations) {
         self.count += other.count;
-        self.specific += other.specific;
-        self.measurable += other.measurable;
-        self.achievable += other.achievable;
-        self.relevant += other.relevant;
-        self.time_bound += other.time_bound;
+        for &(letter, _) in Letter::ALL {
+            let mut more = other;
+            *self.met.of(letter) += *more.met.of(letter);
+            *self.unknown.of(letter) += *more.unknown.of(letter);
+        }
     }
 
-    /// `6 recommendations: 6 S, 6 M, 6 A, 6 R, 5 T`.
+    /// `6 recommendations: 6 S, 6 M, 6 A, 4 R (1 unknown), 5 T`; a question mark where it can be told of none.
     fn in_words(self) -> String {
         if self.count == 0 {
             return "no recommendation".to_owned();
         }
-        let letters = CRITERIA.iter().zip(self.letters()).map(|(name, number)| format!("{number} {}", name.get(..1).unwrap_or_default().to_uppercase()));
-        format!("{}: {}", counted(self.count, "recommendation", "recommendations"), letters.collect::<Vec<_>>().join(", "))
+        let figures = Letter::ALL.iter().zip(self.met.all().into_iter().zip(self.unknown.all())).map(|((letter, _), (met, unknown))| {
+            let letter = letter.initial();
+            match unknown {
+                0 => format!("{met} {letter}"),
+                all if all == self.count => format!("? {letter}"),
+                some => format!("{met} {letter} ({some} unknown)"),
+            }
+        });
+        format!("{}: {}", counted(self.count, "recommendation", "recommendations"), figures.collect::<Vec<_>>().join(", "))
     }
 }
 
@@ -153,7 +201,7 @@ impl Summary {
         }
     }
 
-    /// `Zemland · 53rd session · limit 5 May 2031 · 1.8 of 2 pages · 4 of 4 issues · 6 recommendations: 6 S, 6 M, 6 A, 6 R, 5 T`.
+    /// `Zemland · 53rd session · limit 5 May 2031 · 1.8 of 2 pages · 4 of 4 issues · 6 recommendations: 6 S, 6 M, 6 A, 4 R (1 unknown), 5 T`.
     fn figures(&self) -> Vec<String> {
         let pages = match self.pages.limit {
             Some(limit) => format!("{:.1} of {}", self.pages.count, counted(limit, "page", "pages")),
@@ -273,7 +321,7 @@ impl Totals {
     pub(super) fn statistics_json(&self) -> JsonStatistics<'_> {
         JsonStatistics {
             rules: self.rules.iter().map(|(id, (_, number))| (id.as_str(), *number)).collect(),
-            letters: CRITERIA.into_iter().zip(self.recommendations.letters()).collect(),
+            letters: Letter::ALL.iter().map(|(_, name)| *name).zip(self.recommendations.met.all()).collect(),
         }
     }
 
@@ -309,8 +357,10 @@ impl Totals {
         if all > 0 {
             writeln!(out, "Of {}:", counted(all, "recommendation", "recommendations"))?;
         }
-        for (name, number) in CRITERIA.iter().zip(self.recommendations.letters()).filter(|_| all > 0) {
-            writeln!(out, "{number:>6}  {:>3} %    {name}", number * 100 / all)?;
+        let numbers = self.recommendations.met.all().into_iter().zip(self.recommendations.unknown.all());
+        for ((_, name), (number, unknown)) in Letter::ALL.iter().zip(numbers).filter(|_| all > 0) {
+            let unknown = if unknown == 0 { String::new() } else { format!(" ({unknown} unknown)") };
+            writeln!(out, "{number:>6}  {:>3} %    {name}{unknown}", number * 100 / all)?;
         }
         if self.not_briefs > 0 {
             writeln!(out, "Skipped, since they look like no briefs:\n{:>6}  Markdown files", self.not_briefs)?;
@@ -333,6 +383,13 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_told_is_said() {
+        let unknown = PerLetter { specific: 2, relevant: 1, ..PerLetter::default() };
+        let met = PerLetter { measurable: 2, relevant: 1, ..PerLetter::default() };
+        assert_eq!(Recommendations { count: 2, met, unknown }.in_words(), "2 recommendations: ? S, 2 M, 0 A, 1 R (1 unknown), 0 T");
+    }
+
+    #[test]
     fn the_summary_has_the_figures_in_one_line() {
         let summary = Summary {
             path: "brief.md".to_owned(),
@@ -342,7 +399,11 @@ mod tests {
             pages: Limited { count: 1.8, limit: Some(2) },
             issues: Limited { count: 4, limit: Some(4) },
             questions: 4,
-            recommendations: Recommendations { count: 6, specific: 6, measurable: 6, achievable: 6, relevant: 6, time_bound: 5 },
+            recommendations: Recommendations {
+                count: 6,
+                met: PerLetter { specific: 6, measurable: 6, achievable: 6, relevant: 4, time_bound: 5 },
+                unknown: PerLetter { relevant: 1, ..PerLetter::default() },
+            },
             weights: Weights { errors: 0, warnings: 1, advice: 0 },
         };
         let mut out = Vec::new();
@@ -350,7 +411,7 @@ mod tests {
         let text = String::from_utf8(out).unwrap();
         assert_eq!(
             text,
-            "brief.md: 1 warning\n  Zemland · 53rd session · limit 5 May 2031 · 1.8 of 2 pages · 4 of 4 issues · 6 recommendations: 6 S, 6 M, 6 A, 6 R, 5 T\n"
+            "brief.md: 1 warning\n  Zemland · 53rd session · limit 5 May 2031 · 1.8 of 2 pages · 4 of 4 issues · 6 recommendations: 6 S, 6 M, 6 A, 4 R (1 unknown), 5 T\n"
         );
     }
 }

@@ -1,5 +1,7 @@
 //! Applies every rule to every unit of a brief.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 
 use crate::brief::date::Date;
@@ -15,7 +17,7 @@ use crate::words::{Hit, Words};
 use super::condition::{Condition, Counted, Name, Unit};
 use super::facts;
 use super::message::{Blank, Message};
-use super::{Rule, Rulebook};
+use super::{Escalation, Rule, Rulebook};
 
 /// A brief with all that was read in it.
 pub(crate) struct Case<'a> {
@@ -87,8 +89,17 @@ impl Subjects {
     }
 }
 
-/// The findings of all rules, in no order, each with the place of its rule.
-pub(crate) fn apply(case: &Case<'_>) -> Vec<(usize, Diagnostic)> {
+/// A rule that has spoken.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spoken {
+    /// The place of the rule in the rulebook.
+    pub(crate) rule: usize,
+    /// The words of which it speaks.
+    pub(crate) words: WordRange,
+}
+
+/// The findings of all rules, in no order.
+pub(crate) fn apply(case: &Case<'_>) -> Vec<(Spoken, Diagnostic)> {
     let subjects = subjects(case);
     let mut findings = Vec::new();
     // What the rules have said that may silence others.
@@ -112,7 +123,7 @@ pub(crate) fn apply(case: &Case<'_>) -> Vec<(usize, Diagnostic)> {
                     // What was said of a part of an issue was said of the issue.
                     spoken.extend(subject.issue.map(|issue| (at, Unit::Issue, issue)));
                 }
-                findings.push((at, diagnostic(case, rule, subject, found, count)));
+                findings.push((Spoken { rule: at, words: found.words }, diagnostic(case, rule, subject, found, count)));
                 if rule.condition.once {
                     continue 'rules;
                 }
@@ -123,7 +134,7 @@ pub(crate) fn apply(case: &Case<'_>) -> Vec<(usize, Diagnostic)> {
 }
 
 /// Whether what a condition wants to find stands in the brief at all.
-fn can_speak(case: &Case<'_>, condition: &Condition) -> bool {
+pub(super) fn can_speak(case: &Case<'_>, condition: &Condition) -> bool {
     let somewhere = |name: &Name| match name {
         Name::Fact(_) => true,
         Name::List(list) => case.words.has(*list),
@@ -134,7 +145,7 @@ fn can_speak(case: &Case<'_>, condition: &Condition) -> bool {
 
 /// Whether the language of the brief has the word lists that a condition names. What must not be there can only be missed with
 /// all of its lists; what must be there can be found with any.
-fn is_supported(case: &Case<'_>, condition: &Condition) -> bool {
+pub(super) fn is_supported(case: &Case<'_>, condition: &Condition) -> bool {
     let language = case.words.language;
     let known = |name: &Name| match name {
         Name::Fact(fact) => facts::is_known(case, *fact),
@@ -204,7 +215,7 @@ fn is_near(case: &Case<'_>, issue: usize, part: WordRange) -> bool {
 }
 
 /// What a condition finds in a subject, with the count if it counts.
-fn check(case: &Case<'_>, condition: &Condition, subject: &Subject) -> Vec<(Found, usize)> {
+pub(super) fn check(case: &Case<'_>, condition: &Condition, subject: &Subject) -> Vec<(Found, usize)> {
     let reading = (subject.unit == Unit::Recommendation).then(|| case.readings.get(subject.index)).flatten();
     if condition.action.is_some() && reading.and_then(|reading| reading.action.category) != condition.action {
         return Vec::new();
@@ -246,6 +257,18 @@ fn check(case: &Case<'_>, condition: &Condition, subject: &Subject) -> Vec<(Foun
     found.into_iter().map(|found| (found, count)).collect()
 }
 
+/// Whether a name is found in the recommendation at this place.
+pub(super) fn is_in_recommendation(case: &Case<'_>, name: Name, index: usize) -> bool {
+    let subject = case.brief.recommendations.get(index).map(|recommendation| Subject {
+        unit: Unit::Recommendation,
+        index,
+        words: recommendation.words,
+        anchor: recommendation.words,
+        issue: recommendation.issue,
+    });
+    subject.is_some_and(|subject| !find(case, name, &subject, true).is_empty())
+}
+
 /// Where a name is found in a subject.
 fn find(case: &Case<'_>, name: Name, subject: &Subject, first_only: bool) -> Vec<Found> {
     match name {
@@ -258,19 +281,37 @@ fn find(case: &Case<'_>, name: Name, subject: &Subject, first_only: bool) -> Vec
     }
 }
 
-fn diagnostic(case: &Case<'_>, rule: &Rule, subject: &Subject, found: Found, count: usize) -> Diagnostic {
-    let prose = &case.document.prose;
+/// What changes above a count, if the count is above it.
+fn escalation(rule: &Rule, count: usize) -> Option<&Escalation> {
+    rule.escalate.as_ref().filter(|escalation| count > escalation.above)
+}
+
+/// What a finding says, with blanks.
+pub(super) fn message(rule: &Rule, count: usize) -> &Message {
+    escalation(rule, count).and_then(|escalation| escalation.message.as_ref()).unwrap_or(&rule.message)
+}
+
+/// How much a finding weighs.
+pub(super) fn severity(case: &Case<'_>, rule: &Rule, found: Found, count: usize) -> Severity {
     let inside = case.brief.recommendation_at(found.words).is_some();
     let mut severity = rule.severity;
     if let Some(elsewhere) = rule.severity_elsewhere.filter(|_| !inside) {
         severity = elsewhere;
     }
-    let escalated = rule.escalate.as_ref().filter(|escalation| count > escalation.above);
-    severity = escalated.and_then(|escalation| escalation.severity).unwrap_or(severity);
+    severity = escalation(rule, count).and_then(|escalation| escalation.severity).unwrap_or(severity);
     if found.inferred {
         severity = severity.min(Severity::Warning);
     }
-    let fill = |message: &Message| message.fill(|blank| value(case, rule, subject, found, count, blank));
+    severity
+}
+
+/// A message of a rule with its blanks filled.
+pub(super) fn said(case: &Case<'_>, rule: &Rule, subject: &Subject, found: Found, count: usize, message: &Message) -> Arc<str> {
+    message.fill(|blank| value(case, rule, subject, found, count, blank))
+}
+
+fn diagnostic(case: &Case<'_>, rule: &Rule, subject: &Subject, found: Found, count: usize) -> Diagnostic {
+    let prose = &case.document.prose;
     let reading = (subject.unit == Unit::Recommendation).then(|| case.readings.get(subject.index)).flatten();
     let mut labels = Vec::new();
     if rule.condition.with.iter().any(|name| facts::is_about_deadline(*name))
@@ -282,14 +323,13 @@ fn diagnostic(case: &Case<'_>, rule: &Rule, subject: &Subject, found: Found, cou
     if let Some(beside) = found.beside {
         labels.push(Label { span: prose.span(beside), message: "this is the other one".to_owned() });
     }
-    let message = escalated.and_then(|escalation| escalation.message.as_ref()).unwrap_or(&rule.message);
     Diagnostic {
         rule: rule.id.clone(),
-        severity,
-        message: fill(message),
+        severity: severity(case, rule, found, count),
+        message: said(case, rule, subject, found, count, message(rule, count)),
         span: prose.span(found.words),
         labels,
-        help: rule.suggestion.as_ref().map(fill),
+        help: rule.suggestion.as_ref().map(|suggestion| said(case, rule, subject, found, count, suggestion)),
         fix: None,
         private: rule.private,
     }

@@ -69,6 +69,12 @@ named! {
         Means = "means",
         /// Something that can be checked afterwards.
         Measure = "measure",
+        /// An act of which one can say that it was done, even if it is only to be considered or continued.
+        NamedAct = "named act",
+        /// An act that is asked for outright.
+        ActAskedFor = "act asked for",
+        /// An amount that is to be reached.
+        Target = "target",
         /// Somebody else than the State under review is to act.
         AnotherActor = "another actor",
         /// A question mark at the end.
@@ -183,14 +189,18 @@ pub enum Name {
     List(ListId),
 }
 
+/// The word lists among some names.
+pub(crate) fn lists(names: &[Name]) -> impl Iterator<Item = ListId> {
+    names.iter().filter_map(|name| match name {
+        Name::List(list) => Some(*list),
+        Name::Fact(_) => None,
+    })
+}
+
 impl Condition {
     /// The word lists that it names.
     pub(crate) fn lists(&self) -> impl Iterator<Item = ListId> {
-        let named = self.with.iter().chain(&self.without).filter_map(|name| match name {
-            Name::List(list) => Some(*list),
-            Name::Fact(_) => None,
-        });
-        named.chain(self.opens_with).chain(self.not_opening_with)
+        lists(&self.with).chain(lists(&self.without)).chain(self.opens_with).chain(self.not_opening_with)
     }
 }
 

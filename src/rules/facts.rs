@@ -47,6 +47,8 @@ pub(crate) fn is_known(case: &Case<'_>, fact: Fact) -> bool {
         fact,
         Fact::Means
             | Fact::Measure
+            | Fact::NamedAct
+            | Fact::ActAskedFor
             | Fact::AnotherActor
             | Fact::NamedChild
             | Fact::IdentifiableChild
@@ -102,6 +104,9 @@ pub(crate) fn find(case: &Case<'_>, fact: Fact, subject: &Subject) -> Vec<Found>
         Fact::VagueTime => found(reading.and_then(|reading| reading.times.vague.first().map(|place| reading.place(place)))),
         Fact::Means => found(reading.and_then(|reading| reading.means)),
         Fact::Measure => found(reading.and_then(|reading| reading.measure)),
+        Fact::NamedAct => found(reading.and_then(|reading| reading.acts.named)),
+        Fact::ActAskedFor => found(reading.and_then(|reading| reading.acts.outright)),
+        Fact::Target => found(reading.and_then(Reading::target)),
         Fact::AnotherActor => found(reading.and_then(|reading| reading.other_actor)),
         Fact::QuestionMark => {
             let first = || case.words.numbers(subject.words).start;

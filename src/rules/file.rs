@@ -21,6 +21,7 @@ use crate::words::{Lexicon, ListId};
 use super::condition::{Condition, Counted, Fact, Name, Unit};
 use super::examples::{Example, Examples};
 use super::message::{Blank, Message};
+use super::verdict::{Answer, Letter, Says};
 use super::{Escalation, Rule};
 
 #[derive(Deserialize)]
@@ -36,6 +37,7 @@ struct RuleAsWritten {
     source: Option<SourceAsWritten>,
     #[serde(rename = "match")]
     condition: Option<Spanned<MatchAsWritten>>,
+    verdict: Option<Vec<VerdictAsWritten>>,
     escalate: Option<EscalateAsWritten>,
     examples: Option<ExamplesAsWritten>,
 }
@@ -61,6 +63,15 @@ struct MatchAsWritten {
     not_opening_with: Option<Spanned<String>>,
     unless: Option<Spanned<OneOrMore>>,
     once: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerdictAsWritten {
+    letter: Spanned<String>,
+    is: Spanned<String>,
+    with: Option<Spanned<OneOrMore>>,
+    without: Option<Spanned<OneOrMore>>,
 }
 
 #[derive(Deserialize)]
@@ -201,6 +212,7 @@ fn meant(id: &RuleId, written: RuleAsWritten, source: &Source, known: &Known<'_>
     let message = message(written.message.as_ref(), private, source, faults);
     let suggestion = written.suggestion.as_ref().and_then(|text| self::message(Some(text), private, source, faults));
     let condition = condition_written.and_then(|written| condition(&written, known, faults));
+    let verdicts = written.verdict.unwrap_or_default().iter().filter_map(|written| self::verdict(written, known, faults)).collect();
     let escalate = written.escalate.and_then(|written| escalate(&written, private, source, faults));
     let examples = examples_written.map(|written| examples(written, source, faults));
     Some(Rule {
@@ -215,6 +227,7 @@ fn meant(id: &RuleId, written: RuleAsWritten, source: &Source, known: &Known<'_>
         work: work?,
         says: says?,
         condition: condition?,
+        verdicts,
         escalate,
         examples: examples?,
     })
@@ -315,6 +328,18 @@ fn condition(written: &Spanned<MatchAsWritten>, known: &Known<'_>, faults: &mut 
         faults.say(place, "`[match]` says nothing to look for: add `with`, `without`, `count`, `action` or `opens-with`.", None);
     }
     Some(condition)
+}
+
+fn verdict(written: &VerdictAsWritten, known: &Known<'_>, faults: &mut Faults) -> Option<Says> {
+    let letter = Letter::from_name(written.letter.as_ref());
+    if letter.is_none() {
+        unknown(at(&written.letter), "letter", written.letter.as_ref(), Letter::ALL.iter().map(|&(_, name)| name), faults);
+    }
+    let is = Answer::from_name(written.is.as_ref()).filter(|answer| *answer != Answer::Met);
+    if is.is_none() {
+        unknown(at(&written.is), "verdict", written.is.as_ref(), [Answer::NotMet, Answer::CannotTell].into_iter().map(Answer::name), faults);
+    }
+    Some(Says { letter: letter?, is: is?, with: names(written.with.as_ref(), known, faults), without: names(written.without.as_ref(), known, faults) })
 }
 
 fn list_named(name: &str, known: &Known<'_>) -> Option<ListId> {

@@ -11,12 +11,10 @@ use super::capabilities::Client;
 use super::convert;
 use super::documents::{Document, Seen};
 
-/// The letters of a recommendation: `S M – R T`.
+/// The letters of a recommendation: `S M – ? T`.
 pub(super) fn letters(seen: &Seen, index: usize) -> Option<String> {
-    let letters = seen.checked.letters.get(index)?.all();
-    let cells: Vec<String> =
-        ["S", "M", "A", "R", "T"].iter().zip(letters).map(|(letter, met)| if met { (*letter).to_owned() } else { "–".to_owned() }).collect();
-    Some(cells.join(" "))
+    let marks: Vec<String> = seen.checked.letters.get(index)?.all().map(|(letter, verdict)| verdict.mark(letter).to_string()).collect();
+    Some(marks.join(" "))
 }
 
 /// Words of a name in a list of symbols.

@@ -35,6 +35,7 @@ pub(in super::super) fn separate(context: &Context<'_>, words: WordRange, action
     let form = carried.map_or(Form::Base, |verb| verb.form);
     let mut previous = carried.or_else(|| verb_at(context, action.first));
     let mut inside = Inside::Act;
+    let last_and = numbers.clone().rev().find(|&word| context.is(word, &["and"]));
     for at in carried.map_or(action.last, |verb| verb.last)..numbers.end {
         let Some(before) = at.checked_sub(1) else { continue };
         inside = enter(context, at, numbers.end).unwrap_or(inside);
@@ -53,7 +54,8 @@ pub(in super::super) fn separate(context: &Context<'_>, words: WordRange, action
         let led_back = before_conjunction.is_some_and(|gap| gap.contains([',', ';']));
         let Some(next) = next_verb(context, at, form) else { continue };
         let counts = match inside {
-            Inside::Act => ended || conjunction || list_goes_on(context, at, numbers.end),
+            // After a comma a verb counts only as part of a list of verbs ("ratify X, amend Y and train Z"): a conjunction comes later.
+            Inside::Act => ended || conjunction || last_and.is_some_and(|and| and >= at),
             Inside::Purpose | Inside::Relative => ended || (led_back && !next.after_to && (next.has_object || next.after_adverb)),
         };
         if !counts {
@@ -134,11 +136,6 @@ fn between<'a>(context: &Context<'a>, before: u32, at: u32) -> &'a str {
 
 fn is_as_well_as(context: &Context<'_>, last: u32) -> bool {
     last >= 2 && context.is(last, &["as"]) && context.is(last - 1, &["well"]) && context.is(last - 2, &["as"])
-}
-
-/// After a comma a verb counts only as part of a list of verbs ("ratify X, amend Y and train Z"): a conjunction comes later.
-fn list_goes_on(context: &Context<'_>, at: u32, end: u32) -> bool {
-    (at..end).any(|later| context.is(later, &["and"]))
 }
 
 /// A verb that may be another act.

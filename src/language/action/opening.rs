@@ -27,6 +27,8 @@ pub(super) struct Opening {
 
 /// Words at the beginning among which the verb after a subject is looked for.
 const SUBJECT_WORDS: u32 = 14;
+/// Most words that are passed over to find a verb.
+const SKIPPED_WORDS: u32 = 40;
 /// Words among which the participle of a passive verb is looked for.
 const PASSIVE_WORDS: u32 = 30;
 
@@ -142,6 +144,7 @@ fn after_leading_clause(context: &Context<'_>, words: WordRange) -> Option<u32> 
 /// Past "to", "not", "recommended that" and adverbs.
 fn skip(context: &Context<'_>, from: u32, end: u32) -> u32 {
     let mut at = from;
+    let end = end.min(from.saturating_add(SKIPPED_WORDS));
     while at < end {
         let adverb = context.words.at(context.lists().opening_adverbs, at);
         if adverb.is_none() && is_opening(context, at) {
