@@ -48,6 +48,8 @@ named_lists! {
         single_action_pairs = "single action pairs";
         rescue_verbs = "rescue verbs";
         means_leads = "means leads";
+        leading_words = "leading words";
+        verbs_that_are_adjectives = "verbs that are adjectives";
         verb_points = "verb points";
         object_points = "object points";
         verbs_of_doing = "verbs of doing";

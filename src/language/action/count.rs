@@ -156,8 +156,11 @@ fn next_verb(context: &Context<'_>, at: u32, form: Form) -> Option<Next> {
     let verb = verb_at(context, from).or_else(|| lists.opening_verb(context.words, from)).filter(|hit| hit.form == form || hit.form == Form::Base)?;
     let noun = verb.form == Form::Base && context.words.at(lists.verbs_that_are_nouns, from).is_some();
     let object = context.is(verb.last, &["the", "a", "an", "all", "its", "their", "that", "these", "those", "any", "each", "every", "on", "such"]);
-    let has_object = object || context.is(verb.last, &["to", "with"]);
-    (!noun || object || (after_adverb && !after_to)).then_some(Next { verb, after_adverb, after_to, has_object })
+    let number = context.words.at(lists.number_words, verb.last).is_some() || context.text(verb.last).starts_with(|c: char| c.is_ascii_digit());
+    // "… all children and open schools", not "fair and open trials".
+    let plural = from >= 2 && context.text(from - 2).ends_with('s') && context.words.at(lists.verbs_that_are_adjectives, from).is_some();
+    let has_object = object || number || context.is(verb.last, &["to", "with"]);
+    (!noun || object || number || plural || (after_adverb && !after_to)).then_some(Next { verb, after_adverb, after_to, has_object })
 }
 
 /// Whether two neighbouring verbs belong to one act.

@@ -132,7 +132,11 @@ fn begin(context: &Context<'_>, words: WordRange) -> u32 {
 
 /// "In line with …, amend", "Keeping to the calendar, open": the base verb after the comma of a leading clause.
 fn after_leading_clause(context: &Context<'_>, words: WordRange) -> Option<u32> {
-    let end = context.words.numbers(words).end;
+    let Range { start: first, end } = context.words.numbers(words);
+    let leads = context.words.at(context.lists().leading_words, first).is_some() || context.text(first).ends_with("ing");
+    if !leads {
+        return None;
+    }
     let commas = context.prose.slice(words).match_indices(',');
     commas.into_iter().find_map(|(comma, _)| {
         let rest = WordRange { start: words.start + comma as u32 + 1, end: words.end };
