@@ -102,6 +102,8 @@ pub struct Rulebook {
     pub rules: Vec<Rule>,
     /// The rules' places in the order in which they are applied, each with the places of those that may silence it.
     order: Vec<(usize, Vec<usize>)>,
+    /// For each rule, whether what it says may silence another.
+    silences: Vec<bool>,
     /// The word lists.
     pub lexicon: Lexicon,
     /// The lists and the calendar by which a brief is read.
@@ -141,6 +143,11 @@ impl Rulebook {
         }
         loading.check_lists();
         loading.finish()
+    }
+
+    /// Whether what the rule at this place says may silence another.
+    pub(crate) fn silences(&self, at: usize) -> bool {
+        self.silences.get(at).copied().unwrap_or(false)
     }
 
     /// The rules in the order in which they are applied: each after those that may silence it.
@@ -268,7 +275,9 @@ impl Loading {
         let told = rules.iter().flat_map(|rule| rule.verdicts.iter().flat_map(|says| condition::lists(&says.with).chain(condition::lists(&says.without))));
         lexicon.look_only_for(wanted.chain(rules.iter().flat_map(|rule| rule.condition.lists())).chain(told));
         if self.broken.is_empty() {
-            Ok(Rulebook { rules, order, lexicon, guide, grammar, example_files: self.example_files, sources })
+            let silencers: FxHashSet<usize> = order.iter().flat_map(|(_, silencers)| silencers.iter().copied()).collect();
+            let silences = (0..rules.len()).map(|at| silencers.contains(&at)).collect();
+            Ok(Rulebook { rules, order, silences, lexicon, guide, grammar, example_files: self.example_files, sources })
         } else {
             Err(self.broken)
         }

@@ -103,10 +103,9 @@ pub(crate) fn apply(case: &Case<'_>) -> Vec<(Spoken, Diagnostic)> {
     let subjects = subjects(case);
     let mut findings = Vec::new();
     // What the rules have said that may silence others.
-    let silencing: FxHashSet<usize> = case.book.in_order().flat_map(|(_, _, silencers)| silencers.iter().copied()).collect();
     let mut spoken: FxHashSet<(usize, Unit, usize)> = FxHashSet::default();
     'rules: for (at, rule, silencers) in case.book.in_order() {
-        if !is_supported(case, &rule.condition) || !can_speak(case, &rule.condition) {
+        if !can_speak(case, &rule.condition) || !is_supported(case, &rule.condition) {
             continue;
         }
         if silencers.iter().any(|&other| spoken.contains(&(other, Unit::Brief, 0))) {
@@ -118,7 +117,7 @@ pub(crate) fn apply(case: &Case<'_>) -> Vec<(Spoken, Diagnostic)> {
                 continue;
             }
             for (found, count) in found {
-                if silencing.contains(&at) {
+                if case.book.silences(at) {
                     spoken.insert((at, subject.unit, subject.index));
                     // What was said of a part of an issue was said of the issue.
                     spoken.extend(subject.issue.map(|issue| (at, Unit::Issue, issue)));
