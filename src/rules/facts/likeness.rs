@@ -89,6 +89,15 @@ pub(super) fn misplaced(case: &Case<'_>, reading: &Reading, own: usize) -> Optio
         return None;
     }
     let prose = &case.document.prose;
+    let words_of = |range: WordRange| case.words.numbers(range).filter_map(|at| case.words.word(at)).map(|word| prose.slice(word.range()));
+    // The titles of other issues that share a word with the recommendation: mostly none, and then nothing else is looked at.
+    let others = case.brief.issues.iter().take(ISSUES_COMPARED).enumerate().filter(|(at, _)| *at != own).map(|(_, issue)| issue.title);
+    let own_words: Vec<&str> = words_of(reading.words).filter(|word| word.len() >= LETTERS_OF_A_STEM).collect();
+    let shares = |title: &WordRange| words_of(*title).any(|named| own_words.iter().any(|word| begin_alike(word, named)));
+    let others: Vec<WordRange> = others.filter(shares).collect();
+    if others.is_empty() {
+        return None;
+    }
     let times: Vec<WordRange> = reading.times.deadlines.iter().map(|deadline| reading.place(&deadline.words)).collect();
     let lists = &case.book.grammar.lists;
     let mut telling: Vec<&str> = Vec::new();
@@ -115,28 +124,35 @@ pub(super) fn misplaced(case: &Case<'_>, reading: &Reading, own: usize) -> Optio
             telling.push(text);
         }
     }
-    let names = |title: &WordRange| {
-        let words = case.words.numbers(*title).filter_map(|at| case.words.word(at)).map(|word| prose.slice(word.range()));
-        words.into_iter().any(|named| telling.iter().any(|word| begin_alike(word, named)))
-    };
-    let others = case.brief.issues.iter().take(ISSUES_COMPARED).enumerate().filter(|(at, _)| *at != own).map(|(_, issue)| issue.title);
+    let names = |title: &WordRange| words_of(*title).any(|named| telling.iter().any(|word| begin_alike(word, named)));
     others.into_iter().find(names)
 }
 
 /// Letters that two words must share at their beginning.
 const LETTERS_ALIKE: usize = 6;
+fn lower(word: &str) -> impl Iterator<Item = char> {
+    word.chars().flat_map(char::to_lowercase)
+}
+
 /// Letters of an ending: "court" and "courts".
 const LETTERS_OF_AN_ENDING: usize = 2;
 
 /// Whether two words of at least five letters begin with the same six letters, or one is the other with a short ending, whatever
 /// their case.
 fn begin_alike(one: &str, other: &str) -> bool {
-    let letters = |word: &str| word.chars().flat_map(char::to_lowercase).collect::<Vec<char>>();
-    let (one, other) = (letters(one), letters(other));
-    let shared = one.iter().zip(&other).take_while(|(one, other)| one == other).count();
-    let shorter = one.len().min(other.len());
-    let is_ending = shared == shorter && shorter >= LETTERS_OF_A_STEM && one.len().abs_diff(other.len()) <= LETTERS_OF_AN_ENDING;
-    shared >= LETTERS_ALIKE || is_ending
+    // Most words differ in their first letter.
+    let first = |word: &str| word.as_bytes().first().copied().filter(u8::is_ascii);
+    if let (Some(one), Some(other)) = (first(one), first(other))
+        && !one.eq_ignore_ascii_case(&other)
+    {
+        return false;
+    }
+    let shared = lower(one).zip(lower(other)).take_while(|(one, other)| one == other).count();
+    if shared < LETTERS_OF_A_STEM {
+        return false;
+    }
+    let (one, other) = (lower(one).count(), lower(other).count());
+    shared >= LETTERS_ALIKE || (shared == one.min(other) && one.abs_diff(other) <= LETTERS_OF_AN_ENDING)
 }
 
 /// An explanation of more bytes is not compared: a brief of two pages has fewer in all.
