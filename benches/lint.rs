@@ -11,7 +11,7 @@ use upr_lint::brief::review::Review;
 use upr_lint::builtin;
 use upr_lint::rules::Rulebook;
 use upr_lint::text::Source;
-use upr_lint::{brief, check, language, markdown};
+use upr_lint::{brief, check, language, markdown, pages};
 
 fn main() {
     ratio();
@@ -110,6 +110,21 @@ fn stage_4_language(bencher: Bencher<'_, '_>) {
     let words = brief::words(&source, &document, &book.lexicon);
     let brief = brief::read(&source, &document, &words, &book.lexicon, &book.guide, &Review::default());
     bencher.bench(|| language::read(&document.prose, &words, &book.lexicon, &book.grammar, &brief));
+}
+
+#[divan::bench]
+fn pages(bencher: Bencher<'_, '_>) {
+    let source = source();
+    let document = markdown::parse(&source);
+    bencher.bench(|| pages::typeset(&source, &document, &builtin::rulebook().page));
+}
+
+/// Times for a thousandfold text should be a thousandfold.
+#[divan::bench(args = [1, 10, 100, 1_000], sample_count = 5)]
+fn growth_of_pages(bencher: Bencher<'_, '_>, times: usize) {
+    let source = Source::new("brief.md", text().repeat(times));
+    let document = markdown::parse(&source);
+    bencher.bench(|| pages::typeset(&source, &document, &builtin::rulebook().page));
 }
 
 #[divan::bench]

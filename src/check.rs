@@ -38,7 +38,7 @@ pub fn check(source: &Source, book: &Rulebook, review: &Review) -> Checked {
     let words = brief::words(source, &document, &book.lexicon);
     let brief = brief::read(source, &document, &words, &book.lexicon, &book.guide, review);
     let readings = language::read(&document.prose, &words, &book.lexicon, &book.grammar, &brief);
-    let pages = pages::typeset(&document);
+    let pages = pages::typeset(source, &document, &book.page);
     let told = rules::apply::told(&document, &brief);
     let case = rules::apply::Case { document: &document, words: &words, brief: &brief, readings: &readings, pages: &pages, book, told: &told };
     let (spoken, found): (Vec<_>, Vec<Diagnostic>) = rules::apply::apply(&case).into_iter().unzip();

@@ -4,11 +4,13 @@
 
 mod assess;
 mod book;
+mod each_brief;
 mod explain;
 mod in_order;
 mod inputs;
 mod lint;
 mod outline;
+mod pages;
 mod rows;
 mod rules;
 mod server;
@@ -52,6 +54,9 @@ enum Command {
     /// Read recommendations one by one, from a list or a database, and say what each one is.
     #[command(after_help = text::AFTER_ASSESS)]
     Assess(assess::Assess),
+    /// Show how long a brief is when it is printed, and where each page ends.
+    #[command(after_help = text::AFTER_PAGES)]
+    Pages(pages::Pages),
     /// List all rules.
     #[command(after_help = text::AFTER_RULES)]
     Rules(rules::Rules),
@@ -109,6 +114,7 @@ pub fn run() -> ExitCode {
         Command::Lint(lint) => lint.run(colour),
         Command::Outline(outline) => outline.run(colour),
         Command::Assess(assess) => assess.run(colour),
+        Command::Pages(pages) => pages.run(colour),
         Command::Rules(rules) => rules.run(colour),
         Command::Explain(explain) => explain.run(colour),
         Command::Test(test) => test.run(colour),

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use rustc_hash::FxHashMap;
 
 use crate::text::prose::{MarkKind, Prose, WordRange};
 use crate::text::{Source, Span};
@@ -24,6 +25,19 @@ pub struct Document {
     pub front_matter: Option<Span>,
     /// The HTML comments, in order.
     pub comments: Vec<Comment>,
+    /// The references to footnotes, in order.
+    pub notes: Vec<Note>,
+    /// For each horizontal rule, how many blocks stand before it.
+    pub rules: Vec<u32>,
+}
+
+/// A reference to a footnote.
+#[derive(Clone, Copy, Debug)]
+pub struct Note {
+    /// Where it stands in the prose.
+    pub at: u32,
+    /// The footnote; none if it was never written.
+    pub text: Option<ContainerId>,
 }
 
 /// A block that holds words.
@@ -76,6 +90,8 @@ pub struct Container {
     pub quoted: bool,
     /// Whether it stands in a footnote.
     pub footnote: bool,
+    /// Whether it is a list whose items are parted by blank lines.
+    pub loose: bool,
 }
 
 /// The kinds of container.
@@ -135,8 +151,15 @@ impl Document {
     }
 }
 
-const DOCUMENT: Container =
-    Container { kind: ContainerKind::Document, parent: ContainerId(0), span: Span { start: 0, end: 0 }, outer_item: None, quoted: false, footnote: false };
+const DOCUMENT: Container = Container {
+    kind: ContainerKind::Document,
+    parent: ContainerId(0),
+    span: Span { start: 0, end: 0 },
+    outer_item: None,
+    quoted: false,
+    footnote: false,
+    loose: false,
+};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -153,9 +176,10 @@ pub fn parse(source: &Source) -> Document {
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.event(event, range.start + mark..range.end + mark);
     }
-    reader.document
+    reader.finish()
 }
 
+#[derive(Default)]
 struct Reader<'a> {
     text: &'a str,
     document: Document,
@@ -165,6 +189,9 @@ struct Reader<'a> {
     open: Option<usize>,
     /// The marks that are open.
     marks: Vec<usize>,
+    /// The labels of the references to footnotes, and of the footnotes.
+    labels: Vec<String>,
+    footnotes: FxHashMap<String, ContainerId>,
     column: u16,
     heading_row: bool,
     metadata: bool,
@@ -174,7 +201,15 @@ impl<'a> Reader<'a> {
     fn new(text: &'a str, start: usize) -> Reader<'a> {
         let whole = Container { span: Span::new(start..text.len()), ..DOCUMENT };
         let document = Document { prose: Prose::with_room(text.len()), containers: vec![whole], ..Document::default() };
-        Reader { text, document, container: ContainerId(0), open: None, marks: Vec::new(), column: 0, heading_row: false, metadata: false }
+        Reader { text, document, ..Reader::default() }
+    }
+
+    /// The document, with each reference led to its footnote.
+    fn finish(mut self) -> Document {
+        for (note, label) in self.document.notes.iter_mut().zip(&self.labels) {
+            note.text = self.footnotes.get(label).copied();
+        }
+        self.document
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -200,8 +235,10 @@ impl<'a> Reader<'a> {
             }
             Event::SoftBreak => self.words("\n", range),
             Event::HardBreak => self.hard_break(range),
-            Event::FootnoteReference(_) => {
+            Event::FootnoteReference(label) => {
                 self.ensure_block(&range);
+                self.document.notes.push(Note { at: self.document.prose.end(), text: None });
+                self.labels.push(label.into_string());
                 let mark = self.document.prose.open_mark(MarkKind::FootnoteReference);
                 self.document.prose.close_mark(mark);
             }
@@ -212,13 +249,17 @@ impl<'a> Reader<'a> {
                     self.comments(range, self.open.is_some());
                 }
             }
-            Event::Html(_) | Event::Rule | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::Rule => self.document.rules.push(self.document.blocks.len() as u32),
+            Event::Html(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
     }
 
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Paragraph => self.open_block(BlockKind::Paragraph, range),
+            Tag::Paragraph => {
+                self.loosen();
+                self.open_block(BlockKind::Paragraph, range);
+            }
             Tag::Heading { level, .. } => self.open_block(BlockKind::Heading(number(*level)), range),
             Tag::CodeBlock(_) => self.open_block(BlockKind::Code, range),
             Tag::TableCell => {
@@ -234,7 +275,10 @@ impl<'a> Reader<'a> {
                 self.column = 0;
                 self.enter(ContainerKind::Row, range);
             }
-            Tag::FootnoteDefinition(_) => self.enter(ContainerKind::Footnote, range),
+            Tag::FootnoteDefinition(label) => {
+                self.enter(ContainerKind::Footnote, range);
+                self.footnotes.entry(label.to_string()).or_insert(self.container);
+            }
             Tag::HtmlBlock => {
                 self.close_block();
                 self.comments(range, false);
@@ -281,8 +325,19 @@ impl<'a> Reader<'a> {
             outer_item: around.outer_item.or((kind == ContainerKind::Item).then_some(id)),
             quoted: around.quoted || kind == ContainerKind::Quotation,
             footnote: around.footnote || kind == ContainerKind::Footnote,
+            loose: false,
         });
         self.container = id;
+    }
+
+    /// Only in a list with blank lines between its items do they hold paragraphs.
+    fn loosen(&mut self) {
+        let item = self.document.container(self.container);
+        if item.kind == ContainerKind::Item
+            && let Some(list) = self.document.containers.get_mut(item.parent.0 as usize)
+        {
+            list.loose = true;
+        }
     }
 
     fn open_block(&mut self, kind: BlockKind, range: Range<usize>) {

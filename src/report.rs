@@ -13,6 +13,7 @@ pub mod json;
 pub mod outline;
 pub mod outline_json;
 pub mod outline_text;
+pub mod pages;
 pub mod rules;
 pub mod summary;
 pub mod terminal;

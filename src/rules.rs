@@ -22,6 +22,7 @@ use crate::brief::guide::{Guide, STATES};
 use crate::brief::review::Calendar;
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::language::Grammar;
+use crate::pages::setting::Setting;
 use crate::text::Source;
 use crate::words::forms::Forms;
 use crate::words::{Entry, Grown, Language, LanguageLists, Lexicon, STOP_WORDS, WordList};
@@ -110,6 +111,8 @@ pub struct Rulebook {
     pub guide: Guide,
     /// The lists by which a recommendation is read.
     pub grammar: Grammar,
+    /// The page on which the length of a brief is reckoned.
+    pub page: Setting,
     /// Whole briefs that examples refer to, by path.
     pub example_files: FxHashMap<String, String>,
     /// The sources of the rule files, by rule.
@@ -195,6 +198,7 @@ struct Loading {
     lists: Vec<ListFile>,
     grown: Option<[Grown; Language::ALL.len()]>,
     calendar: Option<Calendar>,
+    page: Setting,
     example_files: FxHashMap<String, String>,
     broken: Vec<BrokenFile>,
 }
@@ -213,6 +217,10 @@ impl Loading {
         match parts.as_slice() {
             ["calendar.toml"] => match file::calendar::read(&source) {
                 Ok(calendar) => self.calendar = Some(calendar),
+                Err(diagnostics) => self.broken.push(BrokenFile { source: Arc::new(source), diagnostics }),
+            },
+            ["page.toml"] => match file::page::read(&source) {
+                Ok(page) => self.page = page,
                 Err(diagnostics) => self.broken.push(BrokenFile { source: Arc::new(source), diagnostics }),
             },
             ["coverage.toml"] => {}
@@ -277,7 +285,7 @@ impl Loading {
         if self.broken.is_empty() {
             let silencers: FxHashSet<usize> = order.iter().flat_map(|(_, silencers)| silencers.iter().copied()).collect();
             let silences = (0..rules.len()).map(|at| silencers.contains(&at)).collect();
-            Ok(Rulebook { rules, order, silences, lexicon, guide, grammar, example_files: self.example_files, sources })
+            Ok(Rulebook { rules, order, silences, lexicon, guide, grammar, page: self.page, example_files: self.example_files, sources })
         } else {
             Err(self.broken)
         }

@@ -74,6 +74,8 @@ fn exit_codes_say_clean_found_or_failed() {
     exits("wrong-date", good, &["lint", "--review", "soon", "a.md"], 2);
     exits("outline", good, &["outline", "a.md"], 0);
     exits("outline-missing", good, &["outline", "b.md"], 2);
+    exits("pages", good, &["pages", "a.md"], 0);
+    exits("pages-missing", good, &["pages", "b.md"], 2);
     exits("explain", good, &["explain", "missing-deadline"], 0);
     exits("explain-typo", good, &["explain", "missing-dedline"], 2);
     exits("rules", good, &["rules"], 0);
@@ -392,6 +394,7 @@ fn no_color_and_a_pipe_keep_escapes_out() {
     for arguments in [
         &["outline", name][..],
         &["outline", "--format", "json", name],
+        &["pages", name],
         &["rules"],
         &["rules", "--format", "json"],
         &["explain", "safety"],
@@ -500,6 +503,7 @@ fn a_sentence_about_a_child_is_nowhere_shown_in_part() {
         &["lint", "--ignore", "safety"],
         &["outline"],
         &["outline", "--format", "json"],
+        &["pages"],
     ] {
         let ran = folder.run(&[arguments, &["a.md"]].concat());
         for secret in ["Aske", "Marks", "9-year-old", "12 March"] {

@@ -85,7 +85,7 @@ fn modules_use_only_what_stands_before_them() {
 
 #[test]
 fn each_third_party_crate_has_one_home() {
-    const HOMES: [(&str, &[&str]); 12] = [
+    const HOMES: [(&str, &[&str]); 13] = [
         ("pulldown_cmark", &["markdown"]),
         ("nom", &["language/time", "language/quantity"]),
         ("toml", &["rules/file"]),
@@ -94,6 +94,7 @@ fn each_third_party_crate_has_one_home() {
         ("csv", &["cli"]),
         ("ignore", &["cli"]),
         ("unicode_segmentation", &["language", "text", "words"]),
+        ("unicode_linebreak", &["pages/lines"]),
         ("strsim", &["rules"]),
         ("serde_json", &["report", "cli", "server"]),
         ("lsp_server", &["server"]),

@@ -4,23 +4,22 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
+use crate::Checked;
 use crate::brief::Brief;
 use crate::language::time::{Deadline, DeadlineKind};
 use crate::report::outline::{self, Place};
-use crate::report::summary::Limited;
 use crate::report::{outline_json, outline_text};
 use crate::rules::Rulebook;
 use crate::shown;
 use crate::shown::hidden::Hidden;
 use crate::text::Source;
 use crate::text::prose::WordRange;
-use crate::{Checked, check};
 
 use super::book::{self, BookArguments};
-use super::in_order::in_order;
+use super::each_brief::each_brief;
 use super::inputs::InputArguments;
 use super::lint::Format as LintFormat;
-use super::{CLEAN, Colour, FAILED, ReviewArguments, complain, stdout, style};
+use super::{Colour, ReviewArguments, pages, stdout, style};
 
 /// `upr outline`.
 #[derive(Args)]
@@ -37,7 +36,7 @@ pub(super) struct Outline {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// For a person.
     Text,
     /// For other programs.
@@ -52,48 +51,24 @@ impl Outline {
             Ok(book) => book,
             Err(no_book) => return book::complain_of(no_book, &mut io::stderr().lock(), style, LintFormat::Full),
         };
-        let inputs = self.inputs.inputs();
-        let review = self.review.review();
-        let (mut briefs, mut failed) = (0, 0);
         if self.format == Format::Json {
             outline_json::begin(&mut out)?;
         }
-        let read = |input: &super::inputs::Input| {
-            let source = input.read()?;
-            let checked = check(&source, &book, &review);
-            Ok((input.is_named() || shown::looks_like_a_brief(&source, &checked, &review)).then(|| outline(&source, &checked, &book)))
-        };
-        let threads = self.inputs.threads(inputs.len());
-        in_order(&inputs, threads, read, |outcome: Result<Option<outline::Outline>, (String, String)>| {
-            match outcome {
-                Err((path, message)) => {
-                    complain(&format!("{path}: {message}"));
-                    failed += 1;
+        let review = self.review.review();
+        let code = each_brief(&self.inputs, &book, &review, outline, |outline, number| match self.format {
+            Format::Json => outline_json::write(&mut out, &outline, number == 0),
+            Format::Text => {
+                if number > 0 {
+                    writeln!(out)?;
                 }
-                Ok(None) => {}
-                Ok(Some(outline)) => {
-                    match self.format {
-                        Format::Json => outline_json::write(&mut out, &outline, briefs == 0)?,
-                        Format::Text => {
-                            if briefs > 0 {
-                                writeln!(out)?;
-                            }
-                            outline_text::write(&mut out, style, &outline)?;
-                        }
-                    }
-                    briefs += 1;
-                }
+                outline_text::write(&mut out, style, &outline)
             }
-            Ok(())
         })?;
         if self.format == Format::Json {
             outline_json::end(&mut out)?;
         }
         out.flush()?;
-        if briefs == 0 && failed < inputs.len() {
-            complain("no brief was found");
-        }
-        Ok(if failed == 0 && briefs > 0 { CLEAN } else { FAILED })
+        Ok(code)
     }
 }
 
@@ -124,7 +99,7 @@ fn outline(source: &Source, checked: &Checked, book: &Rulebook) -> outline::Outl
         issues: issues.collect(),
         recommendations: recommendations.collect(),
         questions: questions.collect(),
-        pages: Limited { count: checked.pages.rounded(), limit: book.limit("brief/too-long") },
+        pages: pages::length(source, checked, book),
     }
 }
 

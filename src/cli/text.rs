@@ -6,6 +6,7 @@ pub(super) const AFTER_HELP: &str = "\
 Examples:
   upr lint brief.md                      check a brief
   upr outline brief.md                   show what the program understood of it
+  upr pages brief.md                     show how long it is when it is printed
   upr explain time-bound/missing-deadline
   pandoc -t gfm brief.docx | upr lint -  check a Word document
 
@@ -44,6 +45,14 @@ error with their line; empty ones are left out. Only rules about one recommendat
 The text is repeated as it is, so the output is as private as the input.
 
 Exit code: 0 if every row was read, 1 if a row was left out because something is wrong with it, 2 if nothing could be done.";
+
+pub(super) const AFTER_PAGES: &str = "\
+Examples:
+  upr pages brief.md
+  upr pages --format json briefs > pages.json
+
+The page is A4 with margins of 2.5 cm and 11-point Carlito, as wide as Calibri. A brief asks for another one in its front matter:
+page: Letter, serif, 12 pt, margin 2 cm, spacing 1.15";
 
 pub(super) const AFTER_RULES: &str = "\
 Examples:

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use crate::rules::verdict::{Answer, Letter, Letters};
 use crate::text::prose::WordRange;
 
-use super::summary::Limited;
+use super::pages::Length;
 
 /// A brief as it was understood. Its fields are those of the JSON, in that order; lines begin at 1.
 #[derive(Debug, Serialize)]
@@ -31,7 +31,7 @@ pub struct Outline {
     /// The questions to the State under review.
     pub questions: Vec<Question>,
     /// The length.
-    pub pages: Limited<f64>,
+    pub pages: Length,
 }
 
 /// Where something stands.

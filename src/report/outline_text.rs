@@ -22,8 +22,10 @@ pub fn write(out: &mut dyn Write, style: Style, outline: &Outline) -> io::Result
     page.fact("Review", outline.review.as_deref())?;
     page.fact("Limit", outline.limit.as_deref())?;
     page.fact("Language", Some(outline.language))?;
-    let pages = outline.pages.limit.map_or(String::new(), |limit| format!(" of {limit}"));
-    page.fact("Pages", Some(&format!("{:.1}{pages}", outline.pages.count)))?;
+    page.fact("Pages", Some(&outline.pages.in_words()))?;
+    for end in outline.pages.ends() {
+        page.fact("", Some(&end))?;
+    }
     page.fact("Authors", outline.organisation.as_ref().map(|place| format!("line {}", place.line)).as_deref())?;
     for (number, issue) in outline.issues.iter().enumerate() {
         writeln!(page.out)?;

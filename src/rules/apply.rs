@@ -230,7 +230,7 @@ pub(super) fn check(case: &Case<'_>, condition: &Condition, subject: &Subject) -
     }
     let mut count = 0;
     if let Some(counted) = condition.count {
-        let (number, place) = facts::count(case, counted, subject);
+        let (number, place) = facts::count(case, counted, condition.more_than, subject);
         let above = condition.more_than.is_some_and(|limit| number.exceeds(limit));
         let below = condition.fewer_than.is_some_and(|limit| !number.reaches(limit));
         if !above && !below {
@@ -343,6 +343,18 @@ fn value(case: &Case<'_>, rule: &Rule, subject: &Subject, found: Found, count: u
         Blank::Words => prose.plain(found.words),
         Blank::Count if rule.condition.count == Some(Counted::Pages) => format!("{:.1}", case.pages.rounded()),
         Blank::Count => count.to_string(),
+        Blank::LinesOver => {
+            let lines = rule.condition.more_than.map_or(0, |limit| case.pages.lines_after(limit));
+            if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") }
+        }
+        Blank::WordsOver => {
+            let words = rule.condition.more_than.map_or(0, |limit| case.pages.words_after(limit));
+            format!("about {} words", about(words))
+        }
+        Blank::Longest => match facts::longest_issue(case) {
+            Some((title, words)) => format!("the longest issue (“{}”, {words} words)", prose.plain(title)),
+            None => "the longest part".to_owned(),
+        },
         Blank::Limit => rule.condition.more_than.or(rule.condition.fewer_than).map_or(String::new(), |limit| limit.to_string()),
         Blank::Deadline => deadline().map_or(String::new(), |(place, _)| prose.plain(place)),
         Blank::Latest => {
@@ -368,4 +380,9 @@ fn value(case: &Case<'_>, rule: &Rule, subject: &Subject, found: Found, count: u
             issue.map_or(String::new(), |issue| prose.plain(issue.title))
         }
     }
+}
+
+/// A number of words that is not meant to the word: to the next ten above twenty.
+fn about(words: usize) -> usize {
+    if words > 20 { words.div_ceil(10) * 10 } else { words }
 }

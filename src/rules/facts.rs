@@ -181,8 +181,21 @@ pub(crate) fn halfway(case: &Case<'_>) -> Option<Date> {
 /// How many words a delegate reads out in a minute: 130, by which the two minutes of a statement are reckoned.
 const WORDS_A_MINUTE: usize = 130;
 
-/// What is counted in a unit, and what to underline if not its anchor.
-pub(crate) fn count(case: &Case<'_>, counted: Counted, subject: &Subject) -> (Number, Option<WordRange>) {
+/// The issue with the most words, and how many it has.
+pub(crate) fn longest_issue(case: &Case<'_>) -> Option<(WordRange, usize)> {
+    let prose = &case.document.prose;
+    let of = |ranges: &mut dyn Iterator<Item = WordRange>| ranges.map(|words| prose.count_words(words)).sum::<usize>();
+    let lengths = case.brief.issues.iter().map(|issue| {
+        let recommendations = issue.recommendations.iter().filter_map(|&at| case.brief.recommendations.get(at)).map(|part| part.words);
+        let questions = issue.questions.iter().filter_map(|&at| case.brief.questions.get(at)).map(|part| part.words);
+        (issue.title, of(&mut issue.explanation.iter().copied().chain([issue.title]).chain(recommendations).chain(questions)))
+    });
+    // Of two that are as long, the first.
+    lengths.reduce(|longest, issue| if issue.1 > longest.1 { issue } else { longest })
+}
+
+/// What is counted in a unit, and what to underline if not its anchor: what comes after the limit.
+pub(crate) fn count(case: &Case<'_>, counted: Counted, limit: Option<usize>, subject: &Subject) -> (Number, Option<WordRange>) {
     let brief = case.brief;
     let prose = &case.document.prose;
     let issue = subject.issue.filter(|_| subject.unit != Unit::Brief).and_then(|issue| brief.issues.get(issue));
@@ -190,8 +203,8 @@ pub(crate) fn count(case: &Case<'_>, counted: Counted, subject: &Subject) -> (Nu
     let reading = (subject.unit == Unit::Recommendation).then(|| case.readings.get(subject.index)).flatten();
     let count = match counted {
         Counted::Pages => {
-            // The first words of the page after the limit: the rule says two pages, so page three.
-            return (Number(case.pages.count), case.pages.breaks.get(1).copied());
+            let over = limit.and_then(|limit| case.pages.after(limit).first());
+            return (Number(case.pages.count), over.map(|page| page.first));
         }
         Counted::Issues => brief.issues.len(),
         Counted::Recommendations => issue.map_or(brief.recommendations.len(), |issue| issue.recommendations.len()),

@@ -13,6 +13,12 @@ named! {
         Count = "count",
         /// The number that is allowed.
         Limit = "limit",
+        /// By how many lines a brief is over the limit of its pages.
+        LinesOver = "lines-over",
+        /// By about how many words it is.
+        WordsOver = "words-over",
+        /// The longest issue.
+        Longest = "longest",
         /// The words of the deadline.
         Deadline = "deadline",
         /// The last day that the deadline allows.

@@ -78,7 +78,7 @@ impl<'b> Judge<'b> {
         let frame = TimeFrame { stated: review, review, ..TimeFrame::default() };
         let readings = [language::read_alone(&document.prose, &words, &self.book.lexicon, &self.book.grammar, own, &frame)];
         let brief = brief(words.language, frame, own);
-        let pages = Pages { count: 0.0, words: 0, breaks: Vec::new() };
+        let pages = Pages::default();
         let case = Case { document: &document, words: &words, brief: &brief, readings: &readings, pages: &pages, book: self.book, told: &[] };
         let [english, french, spanish] = &self.languages;
         let bench = match words.language {

@@ -1,0 +1,49 @@
+//! Reads briefs, one after the other or several at the same time, and hands on what is made of each, in their order.
+
+use std::io;
+
+use crate::brief::review::Review;
+use crate::rules::Rulebook;
+use crate::text::Source;
+use crate::{Checked, check, shown};
+
+use super::in_order::in_order;
+use super::inputs::{Input, InputArguments};
+use super::{CLEAN, FAILED, complain};
+
+/// Calls `make` with each brief and `write` with what it made and the number of briefs before. The exit code: whether all could be
+/// read, and there was any.
+pub(super) fn each_brief<T: Send>(
+    arguments: &InputArguments,
+    book: &Rulebook,
+    review: &Review,
+    make: impl Fn(&Source, &Checked, &Rulebook) -> T + Sync,
+    write: impl FnMut(T, usize) -> io::Result<()> + Send,
+) -> io::Result<u8> {
+    let mut write = write;
+    let inputs = arguments.inputs();
+    let (mut briefs, mut failed) = (0, 0);
+    let read = |input: &Input| {
+        let source = input.read()?;
+        let checked = check(&source, book, review);
+        Ok((input.is_named() || shown::looks_like_a_brief(&source, &checked, review)).then(|| make(&source, &checked, book)))
+    };
+    in_order(&inputs, arguments.threads(inputs.len()), read, |outcome: Result<Option<T>, (String, String)>| {
+        match outcome {
+            Err((path, message)) => {
+                complain(&format!("{path}: {message}"));
+                failed += 1;
+            }
+            Ok(None) => {}
+            Ok(Some(brief)) => {
+                write(brief, briefs)?;
+                briefs += 1;
+            }
+        }
+        Ok(())
+    })?;
+    if briefs == 0 && failed < inputs.len() {
+        complain("no brief was found");
+    }
+    Ok(if failed == 0 && briefs > 0 { CLEAN } else { FAILED })
+}

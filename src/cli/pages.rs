@@ -1,0 +1,93 @@
+//! `upr pages`: how long a brief is when it is printed.
+
+use std::io::{self, Write};
+
+use clap::Args;
+
+use crate::brief::review::Review;
+use crate::report::pages::{self as report, Ending, Length, PrintedOn};
+use crate::rules::Rulebook;
+use crate::text::Source;
+use crate::{Checked, shown};
+
+use super::book::{self, BookArguments};
+use super::each_brief::each_brief;
+use super::inputs::InputArguments;
+use super::lint::Format as LintFormat;
+use super::outline::Format;
+use super::{Colour, stdout, style};
+
+/// `upr pages`.
+#[derive(Args)]
+pub(super) struct Pages {
+    #[command(flatten)]
+    inputs: InputArguments,
+    /// How the figures are written.
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
+    #[command(flatten)]
+    book: BookArguments,
+}
+
+impl Pages {
+    pub(super) fn run(&self, colour: Colour) -> io::Result<u8> {
+        let mut out = stdout();
+        let style = style(colour);
+        let book = match self.book.load(Vec::new()) {
+            Ok(book) => book,
+            Err(no_book) => return book::complain_of(no_book, &mut io::stderr().lock(), style, LintFormat::Full),
+        };
+        if self.format == Format::Json {
+            report::begin(&mut out)?;
+        }
+        let named = |source: &Source, checked: &Checked, book: &Rulebook| (source.name().to_owned(), length(source, checked, book));
+        let code = each_brief(&self.inputs, &book, &Review::default(), named, |(path, length), number| match self.format {
+            Format::Json => report::write_json(&mut out, &path, &length, number == 0),
+            Format::Text => {
+                if number > 0 {
+                    writeln!(out)?;
+                }
+                report::write_text(&mut out, style, &path, &length)
+            }
+        })?;
+        if self.format == Format::Json {
+            report::end(&mut out)?;
+        }
+        out.flush()?;
+        Ok(code)
+    }
+}
+
+/// How long a brief is, ready to be shown.
+pub(super) fn length(source: &Source, checked: &Checked, book: &Rulebook) -> Length {
+    let pages = &checked.pages;
+    let limit = book.limit("brief/too-long");
+    let hidden = shown::hidden(source, checked, book);
+    let prose = &checked.document.prose;
+    let endings = pages.sheets.iter().enumerate().map(|(number, page)| Ending {
+        page: number + 1,
+        lines: page.lines,
+        words: page.words,
+        line: source.line_number(prose.span(page.last).end.saturating_sub(1)),
+        last_words: shown::plain(checked, &hidden, page.last),
+    });
+    let setting = &pages.setting;
+    Length {
+        count: pages.rounded(),
+        limit,
+        words: pages.words,
+        words_per_page: pages.words_per_page(),
+        lines_on_last_page: pages.sheets.last().map_or(0, |page| page.lines),
+        lines_over: limit.map_or(0, |limit| pages.lines_after(limit)),
+        words_over: limit.map_or(0, |limit| pages.words_after(limit)),
+        endings: endings.collect(),
+        printed_on: PrintedOn {
+            paper: setting.paper.name(),
+            margin_cm: setting.margin,
+            font: setting.font.name(),
+            size_pt: setting.size,
+            line_spacing: setting.spacing,
+            in_words: setting.in_words(),
+        },
+    }
+}
