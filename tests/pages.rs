@@ -8,7 +8,7 @@ use std::{env, fs};
 
 use serde_json::Value;
 
-/// Writes a brief and runs the program on it.
+/// Writes a brief and runs the program on it. Tests run at the same time, so each has briefs of its own names.
 fn run(name: &str, text: &str, arguments: &[&str]) -> String {
     let folder: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
     fs::create_dir_all(&folder).unwrap();
@@ -44,8 +44,8 @@ fn the_figures_of_a_long_brief_are_told() {
 
 #[test]
 fn a_brief_that_is_too_long_is_told_where_page_three_begins() {
-    let told = run("long.md", &long(), &["lint", "--format", "concise", "--select", "brief/too-long"]);
-    assert_eq!(told, "long.md:123:1: error[brief/too-long] The brief is 2.4 pages long; 2 are the most. It is 10 lines over, about 50 words.\n");
+    let told = run("told.md", &long(), &["lint", "--format", "concise", "--select", "brief/too-long"]);
+    assert_eq!(told, "told.md:123:1: error[brief/too-long] The brief is 2.4 pages long; 2 are the most. It is 10 lines over, about 50 words.\n");
 }
 
 #[test]
@@ -55,6 +55,6 @@ fn the_front_matter_and_a_rule_folder_choose_the_page() {
     let rules = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages/rules");
     fs::create_dir_all(&rules).unwrap();
     fs::write(rules.join("page.toml"), "font = \"serif\"\nsize-pt = 12\n").unwrap();
-    let told = run("long.md", &long(), &["pages", "--rules", "rules"]);
+    let told = run("serif.md", &long(), &["pages", "--rules", "rules"]);
     assert!(told.contains("12-point") && told.contains("Liberation"), "{told}");
 }

@@ -206,6 +206,12 @@ impl Filling<'_> {
         (lines.len(), height)
     }
 
+    /// How high these lines are; what is higher than a page is not measured to its end.
+    fn reach(&self, lines: Range<usize>) -> u32 {
+        let (fit, height) = self.note_lines(lines.clone(), self.height);
+        if fit < lines.len() { self.height + 1 } else { height }
+    }
+
     /// Puts a line on the page although it does not fit; the footnotes that it cites go on over the page.
     fn force(&mut self, at: usize) {
         let Some(line) = self.line(at).copied() else { return };
@@ -263,7 +269,7 @@ impl Filling<'_> {
         let mut above = self.space(0) + row.space.0;
         loop {
             let cells = || row.cells.iter().zip(&from).map(|(cell, &from)| from..cell.end);
-            let rest = cells().map(|lines| self.note_lines(lines, u32::MAX).1).max().unwrap_or_default();
+            let rest = cells().map(|lines| self.reach(lines)).max().unwrap_or_default();
             let whole = above + rest + row.space.1;
             let room = self.height.saturating_sub(self.page.body + self.page.notes);
             let cited = cells().filter_map(|lines| self.line(lines.end.checked_sub(1)?)).map(|line| line.cited as usize).max().unwrap_or_default();
@@ -284,7 +290,7 @@ impl Filling<'_> {
             let mut fit: Vec<usize> = cells().map(|lines| self.note_lines(lines, room.saturating_sub(above)).0).collect();
             if cells().zip(&fit).all(|(lines, &fit)| lines.len() == fit) {
                 for (lines, fit) in cells().zip(&mut fit) {
-                    *fit -= usize::from(*fit > 0 && self.note_lines(lines, u32::MAX).1 == rest);
+                    *fit -= usize::from(*fit > 0 && self.reach(lines) == rest);
                 }
             }
             let parts = !is_heading && cells().zip(&fit).all(|(lines, &fit)| lines.is_empty() || fit > 0);
