@@ -283,8 +283,8 @@ impl Loading {
         let told = rules.iter().flat_map(|rule| rule.verdicts.iter().flat_map(|says| condition::lists(&says.with).chain(condition::lists(&says.without))));
         lexicon.look_only_for(wanted.chain(rules.iter().flat_map(|rule| rule.condition.lists())).chain(told));
         if self.broken.is_empty() {
-            let silencers: FxHashSet<usize> = order.iter().flat_map(|(_, silencers)| silencers.iter().copied()).collect();
-            let silences = (0..rules.len()).map(|at| silencers.contains(&at)).collect();
+            let speakers: FxHashSet<usize> = order.iter().flat_map(|(_, silencers)| silencers.iter().copied()).collect();
+            let silences = (0..rules.len()).map(|at| speakers.contains(&at)).collect();
             Ok(Rulebook { rules, order, silences, lexicon, guide, grammar, page: self.page, example_files: self.example_files, sources })
         } else {
             Err(self.broken)
