@@ -10,6 +10,7 @@ mod capabilities;
 mod convert;
 mod diagnostics;
 mod documents;
+mod figures;
 mod hover;
 mod outline;
 pub mod wire;
@@ -219,11 +220,17 @@ impl Session<'_> {
         }
     }
 
-    /// Checks what has changed, and sends the findings unless the editor asks for them itself.
+    /// Checks what has changed, and sends what the editor does not ask for itself.
     fn publish(&mut self) {
         self.check();
         for uri in std::mem::take(&mut self.changed) {
-            let Some(document) = self.documents.by_name(&uri).filter(|document| !self.client.pulls && document.seen().is_some()) else { continue };
+            let Some(document) = self.documents.by_name(&uri).filter(|document| document.seen().is_some()) else { continue };
+            if self.client.figures {
+                self.tell::<figures::Figures>(figures::figures(document, self.book));
+            }
+            if self.client.pulls {
+                continue;
+            }
             let diagnostics = diagnostics::all(document, &self.client);
             self.tell::<told::PublishDiagnostics>(PublishDiagnosticsParams { uri: document.uri.clone(), diagnostics, version: Some(document.version) });
         }

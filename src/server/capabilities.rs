@@ -25,6 +25,8 @@ pub(super) struct Client {
     pub versioned_edits: bool,
     /// Whether hover texts may be Markdown.
     pub markdown: bool,
+    /// Whether it wants the figures of each brief: our own extension has a place for them.
+    pub figures: bool,
 }
 
 impl Client {
@@ -39,6 +41,7 @@ impl Client {
             nested_symbols: text_document.document_symbol.and_then(|symbol| symbol.hierarchical_document_symbol_support).unwrap_or(false),
             versioned_edits: workspace.as_ref().and_then(|workspace| workspace.workspace_edit.as_ref()).and_then(|edit| edit.document_changes).unwrap_or(false),
             markdown: text_document.hover.and_then(|hover| hover.content_format).is_some_and(|formats| formats.contains(&lsp_types::MarkupKind::Markdown)),
+            figures: params.initialization_options.as_ref().and_then(|options| options.get("figures")).and_then(Value::as_bool).unwrap_or(false),
         }
     }
 }
