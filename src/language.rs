@@ -22,9 +22,10 @@ use crate::brief::date::Date;
 use crate::brief::review::TimeFrame;
 use crate::brief::{Brief, Recommendation};
 use crate::text::prose::{Prose, WordRange};
-use crate::words::{Entry, Hit, Language, Lexicon, ListId, Words, named_lists};
+use crate::words::{Hit, Language, Lexicon, ListId, Words, named_lists};
 
 use action::Action;
+use action::verbs::Class;
 use acts::Acts;
 use quantity::Quantity;
 use time::{Deadline, TimeWords, Times};
@@ -121,19 +122,8 @@ pub struct Grammar {
     general_words: OnceLock<FxHashSet<String>>,
     /// For each language, whether its verbs are known.
     verbs: [bool; Language::ALL.len()],
-    /// For each noun that stands for a verb, what the verb asks for; made when the first one is met.
-    nominals: OnceLock<Vec<Nominal>>,
-}
-
-/// What a noun that stands for a verb asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Nominal {
-    /// An act: "the ratification of".
-    Specific,
-    /// What its object says: "the adoption of".
-    DecidedByObject,
-    /// A direction: "the promotion of".
-    General,
+    /// For each noun that stands for a verb, the class of that verb; made when the first one is met.
+    nominals: OnceLock<Vec<Class>>,
 }
 
 impl Grammar {
@@ -175,19 +165,10 @@ impl Grammar {
         words.contains(&word) || word.strip_suffix('s').is_some_and(|singular| words.contains(singular))
     }
 
-    /// What an English noun that stands for a verb asks for, by its place in the list; nothing for one that asks for no act.
-    fn nominal(&self, lexicon: &Lexicon, entry: u32) -> Option<Nominal> {
-        let all = self.nominals.get_or_init(|| {
-            let entries = |list| lexicon.entries(Language::English, list);
-            let has = |list, verb: &str| entries(list).iter().any(|entry| entry.phrase == verb);
-            let weight = |entry: &Entry| match entry.instead.as_deref() {
-                Some(verb) if has(self.lists.specific_verbs, verb) => Nominal::Specific,
-                Some(verb) if has(self.lists.verbs_decided_by_object, verb) => Nominal::DecidedByObject,
-                _ => Nominal::General,
-            };
-            entries(self.lists.verb_nominals).iter().map(weight).collect()
-        });
-        all.get(entry as usize).copied().filter(|weight| *weight != Nominal::General)
+    /// The class of the verb for which an English noun stands, by the noun's place in its list.
+    fn nominal(&self, lexicon: &Lexicon, entry: u32) -> Class {
+        let all = self.nominals.get_or_init(|| Class::of_nominals(&self.lists, lexicon));
+        all.get(entry as usize).copied().unwrap_or(Class::Other)
     }
 
     /// Whether actions can be told apart in this language.
@@ -249,8 +230,6 @@ pub struct Reading {
     pub times: Times,
     /// The deadline that the lead-in gives, with the place of its words.
     pub lead_in: Option<(WordRange, Deadline)>,
-    /// By which act a result is to be reached.
-    pub means: Option<WordRange>,
     /// The first thing that can be checked afterwards.
     pub measure: Option<WordRange>,
     /// The amounts in it.
@@ -337,9 +316,8 @@ fn read_words(context: &Context<'_>, own: WordRange, lead_in: Option<WordRange>,
         Some((place, deadline))
     });
     let action = action::read(context, own);
-    let means = action.means;
     let actions = action::count::separate(context, own, &action);
-    let acts = acts::read(context, own, &action, &actions, means);
+    let acts = acts::read(context, own, &action, &actions);
     let treaties = names::treaties(context, own);
     let actions_in_all = action::count::with_treaties(context, own, &action, actions.len(), &treaties);
     let deadline_words: Vec<WordRange> = times
@@ -350,7 +328,7 @@ fn read_words(context: &Context<'_>, own: WordRange, lead_in: Option<WordRange>,
     let measure = quantity::measure(context, own, &deadline_words).or(treaties.first().copied());
     let quantities = quantity::quantities(context, own, &deadline_words);
     let other_actor = actor::other(context, own, frame.code.as_deref(), frame);
-    Reading { words: own, action, actions, actions_in_all, acts, times, lead_in, means, measure, quantities, treaties, other_actor }
+    Reading { words: own, action, actions, actions_in_all, acts, times, lead_in, measure, quantities, treaties, other_actor }
 }
 
 /// Reads a text with the lists that the program carries, for the tests of what stands in it.

@@ -9,6 +9,7 @@
 //!              └──▶ lines (line breaking) ──▶ metrics (widths)
 //! ```
 
+mod breaks;
 mod fill;
 mod flow;
 mod image;

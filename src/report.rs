@@ -6,12 +6,12 @@
 
 pub mod assess;
 pub mod assess_table;
+pub mod briefs_json;
 pub mod concise;
 pub mod explain;
 mod fold;
 pub mod json;
 pub mod outline;
-pub mod outline_json;
 pub mod outline_text;
 pub mod pages;
 pub mod rules;

@@ -94,7 +94,7 @@ fn each_third_party_crate_has_one_home() {
         ("csv", &["cli"]),
         ("ignore", &["cli"]),
         ("unicode_segmentation", &["language", "text", "words"]),
-        ("unicode_linebreak", &["pages/lines"]),
+        ("unicode_linebreak", &["pages/breaks"]),
         ("strsim", &["rules"]),
         ("serde_json", &["report", "cli", "server"]),
         ("lsp_server", &["server"]),

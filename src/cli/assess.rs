@@ -12,9 +12,8 @@ use crate::report::{Style, assess, assess_table};
 use crate::rules::single::Judge;
 use crate::words::Language;
 
-use super::book::{self, BookArguments};
+use super::book::BookArguments;
 use super::in_order::in_order;
-use super::lint::Format as LintFormat;
 use super::rows::{self, Batch, Columns, Shape};
 use super::{CLEAN, Colour, FAILED, FOUND, complain, review_date, stdout, style};
 
@@ -73,9 +72,9 @@ impl Assess {
     pub(super) fn run(&self, colour: Colour) -> io::Result<u8> {
         let mut out = stdout();
         let style = style(colour);
-        let book = match self.book.load(Vec::new()) {
+        let book = match self.book.load_or_complain(style)? {
             Ok(book) => book,
-            Err(no_book) => return book::complain_of(no_book, &mut io::stderr().lock(), style, LintFormat::Full),
+            Err(code) => return Ok(code),
         };
         let columns = Columns { text: self.column.clone(), review: self.review_column.clone() };
         let (name, batches) = match rows::open(self.file.as_deref(), self.input, &columns) {

@@ -52,6 +52,14 @@ pub(super) enum NoBook {
 }
 
 impl BookArguments {
+    /// The rulebook; without one, says on standard error why, and gives the exit code.
+    pub(super) fn load_or_complain(&self, style: Style) -> io::Result<Result<Book, u8>> {
+        match self.load(Vec::new()) {
+            Ok(book) => Ok(Ok(book)),
+            Err(no_book) => complain_of(no_book, &mut io::stderr().lock(), style, Format::Full).map(Err),
+        }
+    }
+
     /// The rulebook, with `more` files on top.
     pub(super) fn load(&self, more: Vec<RuleFile>) -> Result<Book, NoBook> {
         if self.folders.is_empty() && more.is_empty() {

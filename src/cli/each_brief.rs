@@ -1,19 +1,61 @@
 //! Reads briefs, one after the other or several at the same time, and hands on what is made of each, in their order.
 
-use std::io;
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+use serde::Serialize;
 
 use crate::brief::review::Review;
+use crate::report::briefs_json;
 use crate::rules::Rulebook;
 use crate::text::Source;
 use crate::{Checked, check, shown};
 
 use super::in_order::in_order;
 use super::inputs::{Input, InputArguments};
-use super::{CLEAN, FAILED, complain};
+use super::{CLEAN, FAILED, complain, stdout};
+
+/// How what is told of briefs is written.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For a person.
+    Text,
+    /// For other programs.
+    Json,
+}
+
+/// Makes something of each brief and writes it to standard output: as JSON, or as text with an empty line between two briefs.
+pub(super) fn tell_each_brief<T: Serialize + Send>(
+    arguments: &InputArguments,
+    book: &Rulebook,
+    review: &Review,
+    format: Format,
+    make: impl Fn(&Source, &Checked, &Rulebook) -> T + Sync,
+    text: impl Fn(&mut dyn Write, &T) -> io::Result<()> + Send + Sync,
+) -> io::Result<u8> {
+    let mut out = stdout();
+    if format == Format::Json {
+        briefs_json::begin(&mut out)?;
+    }
+    let code = each_brief(arguments, book, review, make, |brief, number| match format {
+        Format::Json => briefs_json::write(&mut out, &brief, number == 0),
+        Format::Text => {
+            if number > 0 {
+                writeln!(out)?;
+            }
+            text(&mut out, &brief)
+        }
+    })?;
+    if format == Format::Json {
+        briefs_json::end(&mut out)?;
+    }
+    out.flush()?;
+    Ok(code)
+}
 
 /// Calls `make` with each brief and `write` with what it made and the number of briefs before. The exit code: whether all could be
 /// read, and there was any.
-pub(super) fn each_brief<T: Send>(
+fn each_brief<T: Send>(
     arguments: &InputArguments,
     book: &Rulebook,
     review: &Review,

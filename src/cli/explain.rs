@@ -7,7 +7,7 @@ use clap::Args;
 use crate::report::explain;
 use crate::rules::suppress::OWN_RULES;
 
-use super::book::{self, BookArguments, Name};
+use super::book::{BookArguments, Name};
 use super::{CLEAN, Colour, FAILED, complain, stdout, style};
 
 /// `upr explain`.
@@ -24,9 +24,9 @@ impl Explain {
     pub(super) fn run(&self, colour: Colour) -> io::Result<u8> {
         let mut out = stdout();
         let style = style(colour);
-        let book = match self.book.load(Vec::new()) {
+        let book = match self.book.load_or_complain(style)? {
             Ok(book) => book,
-            Err(no_book) => return book::complain_of(no_book, &mut io::stderr().lock(), style, super::lint::Format::Full),
+            Err(code) => return Ok(code),
         };
         let name = match Name::find(&book, &self.rule) {
             Ok(name) => name,

@@ -1,25 +1,24 @@
 //! `upr outline`: what the program understood of a brief.
 
-use std::io::{self, Write};
+use std::io;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::Checked;
 use crate::brief::Brief;
 use crate::language::time::{Deadline, DeadlineKind};
 use crate::report::outline::{self, Place};
-use crate::report::{outline_json, outline_text};
+use crate::report::outline_text;
 use crate::rules::Rulebook;
 use crate::shown;
 use crate::shown::hidden::Hidden;
 use crate::text::Source;
 use crate::text::prose::WordRange;
 
-use super::book::{self, BookArguments};
-use super::each_brief::each_brief;
+use super::book::BookArguments;
+use super::each_brief::{Format, tell_each_brief};
 use super::inputs::InputArguments;
-use super::lint::Format as LintFormat;
-use super::{Colour, ReviewArguments, pages, stdout, style};
+use super::{Colour, ReviewArguments, pages, style};
 
 /// `upr outline`.
 #[derive(Args)]
@@ -35,40 +34,14 @@ pub(super) struct Outline {
     review: ReviewArguments,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For a person.
-    Text,
-    /// For other programs.
-    Json,
-}
-
 impl Outline {
     pub(super) fn run(&self, colour: Colour) -> io::Result<u8> {
-        let mut out = stdout();
         let style = style(colour);
-        let book = match self.book.load(Vec::new()) {
+        let book = match self.book.load_or_complain(style)? {
             Ok(book) => book,
-            Err(no_book) => return book::complain_of(no_book, &mut io::stderr().lock(), style, LintFormat::Full),
+            Err(code) => return Ok(code),
         };
-        if self.format == Format::Json {
-            outline_json::begin(&mut out)?;
-        }
-        let review = self.review.review();
-        let code = each_brief(&self.inputs, &book, &review, outline, |outline, number| match self.format {
-            Format::Json => outline_json::write(&mut out, &outline, number == 0),
-            Format::Text => {
-                if number > 0 {
-                    writeln!(out)?;
-                }
-                outline_text::write(&mut out, style, &outline)
-            }
-        })?;
-        if self.format == Format::Json {
-            outline_json::end(&mut out)?;
-        }
-        out.flush()?;
-        Ok(code)
+        tell_each_brief(&self.inputs, &book, &self.review.review(), self.format, outline, |out, outline| outline_text::write(out, style, outline))
     }
 }
 

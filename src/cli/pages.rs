@@ -1,21 +1,19 @@
 //! `upr pages`: how long a brief is when it is printed.
 
-use std::io::{self, Write};
+use std::io;
 
 use clap::Args;
 
 use crate::brief::review::Review;
-use crate::report::pages::{self as report, Ending, Length, PrintedOn};
+use crate::report::pages::{self as report, Brief, Ending, Length, PrintedOn};
 use crate::rules::Rulebook;
 use crate::text::Source;
 use crate::{Checked, shown};
 
-use super::book::{self, BookArguments};
-use super::each_brief::each_brief;
+use super::book::BookArguments;
+use super::each_brief::{Format, tell_each_brief};
 use super::inputs::InputArguments;
-use super::lint::Format as LintFormat;
-use super::outline::Format;
-use super::{Colour, stdout, style};
+use super::{Colour, style};
 
 /// `upr pages`.
 #[derive(Args)]
@@ -31,30 +29,13 @@ pub(super) struct Pages {
 
 impl Pages {
     pub(super) fn run(&self, colour: Colour) -> io::Result<u8> {
-        let mut out = stdout();
         let style = style(colour);
-        let book = match self.book.load(Vec::new()) {
+        let book = match self.book.load_or_complain(style)? {
             Ok(book) => book,
-            Err(no_book) => return book::complain_of(no_book, &mut io::stderr().lock(), style, LintFormat::Full),
+            Err(code) => return Ok(code),
         };
-        if self.format == Format::Json {
-            report::begin(&mut out)?;
-        }
-        let named = |source: &Source, checked: &Checked, book: &Rulebook| (source.name().to_owned(), length(source, checked, book));
-        let code = each_brief(&self.inputs, &book, &Review::default(), named, |(path, length), number| match self.format {
-            Format::Json => report::write_json(&mut out, &path, &length, number == 0),
-            Format::Text => {
-                if number > 0 {
-                    writeln!(out)?;
-                }
-                report::write_text(&mut out, style, &path, &length)
-            }
-        })?;
-        if self.format == Format::Json {
-            report::end(&mut out)?;
-        }
-        out.flush()?;
-        Ok(code)
+        let make = |source: &Source, checked: &Checked, book: &Rulebook| Brief { path: source.name().to_owned(), length: length(source, checked, book) };
+        tell_each_brief(&self.inputs, &book, &Review::default(), self.format, make, |out, brief| report::write_text(out, style, brief))
     }
 }
 

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::report::rules;
 
-use super::book::{self, BookArguments};
+use super::book::BookArguments;
 use super::{CLEAN, Colour, stdout, style};
 
 /// `upr rules`.
@@ -31,9 +31,9 @@ impl Rules {
     pub(super) fn run(&self, colour: Colour) -> io::Result<u8> {
         let mut out = stdout();
         let style = style(colour);
-        let book = match self.book.load(Vec::new()) {
+        let book = match self.book.load_or_complain(style)? {
             Ok(book) => book,
-            Err(no_book) => return book::complain_of(no_book, &mut io::stderr().lock(), style, super::lint::Format::Full),
+            Err(code) => return Ok(code),
         };
         match self.format {
             Format::Text => rules::write_table(&mut out, style, &book)?,

@@ -8,9 +8,9 @@ mod clauses;
 pub(super) mod count;
 mod opening;
 mod points;
+pub(super) mod verbs;
 
 use crate::text::prose::WordRange;
-use crate::words::Hit;
 
 use super::Context;
 
@@ -93,22 +93,4 @@ pub(super) fn read(context: &Context<'_>, words: WordRange) -> Action {
         action.means = decision.means;
     }
     action
-}
-
-/// The longest entry of the verb lists at this word.
-fn verb_at(context: &Context<'_>, at: u32) -> Option<Hit> {
-    let lists = context.lists();
-    let verbs =
-        [lists.minimal_verbs, lists.continuing_verbs, lists.considering_verbs, lists.general_verbs, lists.specific_verbs, lists.verbs_decided_by_object];
-    let here = context.words.hits(at..u32::MAX).take_while(|hit| hit.first == at);
-    // Of two lists with the same words the one decided by the object goes first, since it knows more.
-    here.filter(|hit| verbs.contains(&hit.list)).max_by_key(|hit| (hit.last, hit.list == lists.verbs_decided_by_object))
-}
-
-fn skip_adverbs(context: &Context<'_>, at: u32) -> u32 {
-    let mut at = at;
-    while let Some(adverb) = context.words.at(context.lists().opening_adverbs, at) {
-        at = adverb.last;
-    }
-    if context.is(at, &["to"]) { at + 1 } else { at }
 }

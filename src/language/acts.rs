@@ -10,8 +10,9 @@ use std::ops::Range;
 use crate::text::prose::WordRange;
 use crate::words::{Form, Hit, ListId, Word};
 
+use super::Context;
+use super::action::verbs::{self, Class};
 use super::action::{Action, Category};
-use super::{Context, Nominal};
 
 /// The acts that a recommendation names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,13 +31,12 @@ const WORDS_OF_A_TREATY: u32 = 40;
 /// Words within which a thing with a name of its own is the object of a general verb.
 const NAME_WINDOW: u32 = 6;
 
-/// The acts among the words of a recommendation: `separate` are the verbs of its separate actions, `means` the words that say by
-/// which act a result is to be reached.
-pub(super) fn read(context: &Context<'_>, words: WordRange, action: &Action, separate: &[WordRange], means: Option<WordRange>) -> Acts {
+/// The acts among the words of a recommendation: `separate` are the verbs of its separate actions.
+pub(super) fn read(context: &Context<'_>, words: WordRange, action: &Action, separate: &[WordRange]) -> Acts {
     let mut acts = Acts::default();
     let Some(category) = action.category else { return acts };
     let end = context.words.numbers(words).end;
-    let means = means.filter(|means| !is_loose(context, context.words.numbers(*means).start..end, false));
+    let means = action.means.filter(|means| !is_loose(context, context.words.numbers(*means).start..end, false));
     if let Some(means) = means {
         acts.named = Some(means);
         acts.outright = matches!(category, Category::Specific | Category::General).then_some(means);
@@ -117,29 +117,14 @@ fn here<'a>(context: &Context<'a>, at: u32) -> impl Iterator<Item = Hit> + use<'
 
 /// How much a verb asks for.
 fn weight_of(context: &Context<'_>, verb: Option<Hit>, end: u32) -> Category {
-    let lists = context.lists();
     let Some(hit) = verb else { return Category::General };
-    let known = [
-        (lists.minimal_verbs, Category::Minimal),
-        (lists.continuing_verbs, Category::Continuing),
-        (lists.considering_verbs, Category::Considering),
-        (lists.general_verbs, Category::General),
-        (lists.specific_verbs, Category::Specific),
-    ];
-    let listed = known.into_iter().find(|(list, _)| *list == hit.list).map(|(_, category)| category);
-    listed.unwrap_or(if has_concrete_object(context, hit.last, end) { Category::Specific } else { Category::General })
+    let decided = || if has_concrete_object(context, hit.last, end) { Category::Specific } else { Category::General };
+    Class::of(context, hit).category().unwrap_or_else(decided)
 }
 
 /// The longest verb that begins at this word or after the adverbs there.
 fn verb_at(context: &Context<'_>, at: u32) -> Option<Hit> {
-    let lists = context.lists();
-    let mut at = at;
-    while let Some(adverb) = context.words.at(lists.opening_adverbs, at) {
-        at = adverb.last;
-    }
-    let verbs =
-        [lists.verbs_decided_by_object, lists.specific_verbs, lists.general_verbs, lists.considering_verbs, lists.continuing_verbs, lists.minimal_verbs];
-    longest(context, at, &verbs)
+    verbs::verb_at(context, verbs::past_adverbs(context, at))
 }
 
 /// The longest entry of some lists at a word; of two with the same words the verb decided by its object, since it knows more.
@@ -153,8 +138,11 @@ fn inner_act(context: &Context<'_>, at: u32, end: u32) -> Option<u32> {
     let lists = context.lists();
     let before = at.checked_sub(1)?;
     if let Some(nominal) = here(context, at).find(|hit| hit.list == lists.verb_nominals) {
-        let weight = context.grammar.nominal(context.lexicon, nominal.entry)?;
-        let specific = weight == Nominal::Specific || has_concrete_object(context, nominal.last, end);
+        let specific = match Class::of(context, nominal) {
+            Class::Of(Category::Specific) => true,
+            Class::ByObject => has_concrete_object(context, nominal.last, end),
+            Class::Of(_) | Class::Other => return None,
+        };
         // "The effective implementation of", "full application of": how well, not what.
         let how_well = context.words.at(lists.vague_qualifiers, before).is_some() || context.is(before, &["effective", "full", "proper", "better", "adequate"]);
         return (specific && !how_well).then_some(nominal.last);

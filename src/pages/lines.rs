@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use unicode_linebreak::linebreaks;
-
 use crate::markdown::Document;
 use crate::text::Source;
 use crate::text::prose::{MarkKind, WordRange};
 
+use super::breaks::Breaks;
 use super::image::{self, Image};
 use super::metrics::{EM, MONOSPACED, MONOSPACED_PITCH, Typeface};
 use super::setting::Setting;
@@ -75,12 +74,14 @@ impl<'a> Press<'a> {
         self.turn(words);
         let images = image::inline(document, words);
         let mut setter = Setter::new(self, words, manner);
-        let mut breaks = linebreaks(document.prose.slice(words)).peekable();
+        let text = document.prose.slice(words);
+        let mut breaks = Breaks::of(text).peekable();
         let mut glued = glued.iter().copied().peekable();
         let mut images = images.into_iter().peekable();
-        for (at, character) in document.prose.slice(words).char_indices() {
-            let at = words.start + at as u32;
-            let may_break = breaks.next_if(|&(place, _)| words.start + place as u32 <= at).is_some();
+        let mut characters = text.char_indices();
+        while let Some((within, character)) = characters.next() {
+            let at = words.start + within as u32;
+            let may_break = breaks.next_if(|&place| place <= within).is_some();
             if may_break || setter.breaks_anyway(character) {
                 setter.opportunity(at);
             }
@@ -92,7 +93,16 @@ impl<'a> Press<'a> {
             }
             match images.peek() {
                 Some(image) if image.words.start <= at => setter.place(image, at),
-                _ => setter.character(at, character),
+                image => {
+                    setter.character(at, character);
+                    // The rest of a word needs no look at each letter, unless something changes inside it.
+                    let change = image.map(|image| image.words.start).into_iter().chain(glued.peek().map(|&(place, _)| place)).min();
+                    let end = breaks.peek().map_or(text.len(), |&place| place).min(change.map_or(text.len(), |at| (at - words.start) as usize));
+                    let skipped = setter.letters(at + character.len_utf8() as u32, text.get(within + character.len_utf8()..end).unwrap_or_default());
+                    if let Some(last) = skipped.checked_sub(1) {
+                        characters.nth(last);
+                    }
+                }
             }
         }
         setter.finish(words.end);
@@ -309,6 +319,33 @@ impl<'p, 'a> Setter<'p, 'a> {
             }
         }
         self.before = (self.before.1, character);
+    }
+
+    /// Sets the letters and figures at the beginning of `rest`, which stands at `at`, if no style and no footnote changes among them
+    /// and they fit into the line; gives their number, which is 0 if they have to be set one by one.
+    fn letters(&mut self, at: u32, rest: &str) -> usize {
+        let Some(style) = self.face else { return 0 };
+        let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let end = at + run as u32;
+        let turns = self.press.turns.get(self.turn).is_some_and(|(place, ..)| *place <= end);
+        let cites = self.press.document.notes.get(self.note).is_some_and(|note| note.at <= end);
+        if turns || cites || !self.before.1.is_ascii_alphanumeric() {
+            return 0;
+        }
+        let mut before = self.before;
+        let mut width = 0;
+        for byte in rest.bytes().take(run) {
+            let character = char::from(byte);
+            width += self.press.typeface.width(style, character) - self.press.typeface.narrowing(style, before.1, character);
+            before = (before.1, character);
+        }
+        let width = width * self.manner.size;
+        if self.piece_line + self.piece_gap + width > self.limit {
+            return 0;
+        }
+        self.piece_line += width;
+        self.before = before;
+        run
     }
 
     /// Quotation marks and apostrophes are printed round.

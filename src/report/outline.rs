@@ -1,4 +1,4 @@
-//! What the program understood of a brief, ready to be shown. How it is written is for `outline_text` and `outline_json`.
+//! What the program understood of a brief, ready to be shown. How it is written is for `outline_text` and `briefs_json`.
 
 use serde::{Serialize, Serializer};
 

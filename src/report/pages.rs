@@ -6,8 +6,15 @@ use serde::Serialize;
 
 use super::{Style, counted, fold, one_line};
 
-/// The version of the JSON. It changes when something that was there goes or changes its meaning.
-const VERSION: u32 = 1;
+/// A brief and its length. Its fields are those of the JSON.
+#[derive(Debug, Serialize)]
+pub struct Brief {
+    /// The name under which it is shown.
+    pub path: String,
+    /// How long it is.
+    #[serde(flatten)]
+    pub length: Length,
+}
 
 /// How long a brief is. Its fields are those of the JSON, in that order.
 #[derive(Debug, Serialize)]
@@ -87,7 +94,7 @@ impl Length {
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write_text(out: &mut dyn Write, style: Style, path: &str, length: &Length) -> io::Result<()> {
+pub fn write_text(out: &mut dyn Write, style: Style, Brief { path, length }: &Brief) -> io::Result<()> {
     writeln!(out, "{}: {}", one_line(path), length.in_words())?;
     let last = counted(length.lines_on_last_page, "line", "lines");
     let words = counted(length.words, "word", "words");
@@ -96,36 +103,4 @@ pub fn write_text(out: &mut dyn Write, style: Style, path: &str, length: &Length
         writeln!(out, "  {}", fold::wrap(&one_line(&line), style.width, "  "))?;
     }
     Ok(())
-}
-
-/// Writes what stands before the first brief in JSON.
-///
-/// # Errors
-/// Those of the writer.
-pub fn begin(out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{{\"version\":{VERSION},\"briefs\":[")
-}
-
-#[derive(Serialize)]
-struct Named<'a> {
-    path: &'a str,
-    #[serde(flatten)]
-    length: &'a Length,
-}
-
-/// Writes the length of a brief in JSON; `first` if no other was written before.
-///
-/// # Errors
-/// Those of the writer.
-pub fn write_json(out: &mut dyn Write, path: &str, length: &Length, first: bool) -> io::Result<()> {
-    out.write_all(if first { b"\n" } else { b",\n" })?;
-    Ok(serde_json::to_writer(out, &Named { path, length })?)
-}
-
-/// Writes what stands after the last brief in JSON.
-///
-/// # Errors
-/// Those of the writer.
-pub fn end(out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(b"\n]}\n")
 }

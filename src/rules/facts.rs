@@ -102,7 +102,7 @@ pub(crate) fn find(case: &Case<'_>, fact: Fact, subject: &Subject) -> Vec<Found>
         }
         Fact::PeriodicDuty => found(reading.and_then(|reading| reading.times.periodic.first().map(|place| reading.place(place)))),
         Fact::VagueTime => found(reading.and_then(|reading| reading.times.vague.first().map(|place| reading.place(place)))),
-        Fact::Means => found(reading.and_then(|reading| reading.means)),
+        Fact::Means => found(reading.and_then(|reading| reading.action.means)),
         Fact::Measure => found(reading.and_then(|reading| reading.measure)),
         Fact::NamedAct => found(reading.and_then(|reading| reading.acts.named)),
         Fact::ActAskedFor => found(reading.and_then(|reading| reading.acts.outright)),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::words::{Form, Hit, Word};
 
 use super::super::Context;
-use super::{skip_adverbs, verb_at};
+use super::verbs::{skip_adverbs, verb_at};
 
 /// Words after the verb among which its object is looked for.
 pub(super) const CLAUSE_WORDS: u32 = 8;

@@ -10,8 +10,8 @@ use crate::text::prose::WordRange;
 use crate::words::{Form, Hit};
 
 use super::super::Context;
-use super::opening::category_by_list;
-use super::{Action, Category, skip_adverbs, verb_at};
+use super::verbs::{Class, skip_adverbs, verb_at};
+use super::{Action, Category};
 
 /// Words after a carrying verb among which the verb that it carries is looked for: "take all necessary and appropriate steps to".
 const CARRIED_WITHIN: u32 = 8;
@@ -99,7 +99,7 @@ fn carried(context: &Context<'_>, action: &Action, end: u32) -> Option<Hit> {
 fn carried_by(context: &Context<'_>, carrier: Range<u32>, end: u32) -> Option<Hit> {
     let lists = context.lists();
     let verb = verb_at(context, carrier.start)?;
-    let light = matches!(category_by_list(context, verb), Some(Category::Continuing | Category::Considering));
+    let light = matches!(Class::of(context, verb), Class::Of(Category::Continuing | Category::Considering));
     let after = |at: u32, form: Form| verb_at(context, skip_adverbs(context, at)).filter(|hit| hit.form == form && hit.last <= end);
     if light && let Some(gerund) = after(carrier.end, Form::Ing) {
         return Some(gerund);

@@ -6,7 +6,7 @@ use crate::text::prose::WordRange;
 use crate::words::{Form, Hit};
 
 use super::super::Context;
-use super::{Category, skip_adverbs, verb_at};
+use super::verbs::{Class, skip_adverbs, verb_at};
 
 /// The opening of a recommendation.
 #[derive(Clone, Debug)]
@@ -68,7 +68,7 @@ fn with_second(context: &Context<'_>, verb: Hit, end: u32) -> Opening {
     let second = verb_at(context, skip_adverbs(context, and + 1)).filter(|hit| hit.last <= end && matches!(hit.form, Form::Base | Form::Ing));
     let Some(second) = second else { return alone };
     // The first verb is shown unless the second changes the category ("continue and strengthen").
-    let shown = if category_by_list(context, verb) == category_by_list(context, second) { verb } else { second };
+    let shown = if Class::of(context, verb).category() == Class::of(context, second).category() { verb } else { second };
     Opening { verb: Some(second), before: Some(verb), first: shown.first, last: shown.last, object: second.last, subject: None }
 }
 
@@ -90,19 +90,6 @@ fn after_subject(context: &Context<'_>, numbers: Range<u32>) -> Option<Hit> {
         let noun = context.words.at(lists.verbs_that_are_nouns, at).is_some() && !context.is(at - 1, &["to"]);
         (!noun && !context.is(at - 1, &["the", "a", "an", "of", "in", "on", "for", "and", "its"])).then_some(verb)
     })
-}
-
-/// The category that the list of a verb gives; none where the object decides.
-pub(super) fn category_by_list(context: &Context<'_>, verb: Hit) -> Option<Category> {
-    let lists = context.lists();
-    let by_list = [
-        (lists.minimal_verbs, Category::Minimal),
-        (lists.continuing_verbs, Category::Continuing),
-        (lists.considering_verbs, Category::Considering),
-        (lists.general_verbs, Category::General),
-        (lists.specific_verbs, Category::Specific),
-    ];
-    by_list.into_iter().find(|&(list, _)| list == verb.list).map(|(_, category)| category)
 }
 
 /// The number of the word with which the action begins.

@@ -13,7 +13,8 @@ use crate::words::Hit;
 
 use super::super::Context;
 use super::clauses::{Clause, Lead, Tail, further_acts, objects, purpose, tails};
-use super::opening::{Opening, category_by_list};
+use super::opening::Opening;
+use super::verbs::Class;
 use super::{Category, Reason};
 
 /// What is decided about an action.
@@ -25,19 +26,6 @@ pub(super) struct Decision {
     pub means: Option<WordRange>,
 }
 
-/// How a verb is listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
-    Minimal,
-    Continuing,
-    Considering,
-    General,
-    Specific,
-    ByObject,
-    /// A verb that is known only as a means ("by planting …"), or no known verb.
-    Other,
-}
-
 const START: i32 = -1;
 const GENERAL_VERB: i32 = -14;
 const SPECIFIC_VERB: i32 = 6;
@@ -45,7 +33,7 @@ const CONCRETE_OBJECT: i32 = 2;
 const VAGUE_OBJECT: i32 = -2;
 /// Of more objects of one kind only so many count.
 const OBJECTS_THAT_COUNT: i32 = 2;
-/// Above it (0.3 × 5 fifths) an example or a further act is clearly specific, below the negative clearly general.
+/// From so many points on an example or a further act is clearly specific (odds of four to one), from as many below zero clearly general.
 const CLEAR: i32 = 7;
 
 /// A verb clause with its points.
@@ -61,8 +49,8 @@ pub(super) fn decide(context: &Context<'_>, opening: &Opening, end: u32) -> Deci
     let class = class_of(context, opening.verb);
     let by_verb = |category| Decision { category, reason: Reason::Verb, means: None };
     match class {
-        Class::Minimal => return by_verb(Category::Minimal),
-        Class::Considering => return by_verb(Category::Considering),
+        Class::Of(Category::Minimal) => return by_verb(Category::Minimal),
+        Class::Of(Category::Considering) => return by_verb(Category::Considering),
         _ => {}
     }
     let own = match &opening.subject {
@@ -76,7 +64,7 @@ pub(super) fn decide(context: &Context<'_>, opening: &Opening, end: u32) -> Deci
     let place = |tail: &Tail| context.words.between(tail.first..tail.clause.objects.end.max(tail.first + 1));
     let acts = || tails.iter().filter(|tail| tail.clause.verb.is_some() && tail.lead != Lead::Aim);
     let best_act = best(acts().map(|tail| (tail, weigh(context, &tail.clause).points)));
-    if class == Class::Continuing {
+    if class == Class::Of(Category::Continuing) {
         // "Continue its efforts by ratifying …": what is asked for is the act.
         let among = acts().filter(|tail| tail.lead != Lead::Emphasis);
         let Some((tail, points)) = best(among.map(|tail| (tail, weigh(context, &tail.clause).points))) else { return by_verb(Category::Continuing) };
@@ -131,36 +119,12 @@ fn considering_object(context: &Context<'_>, opening: &Opening, object: &Range<u
 }
 
 fn class_of(context: &Context<'_>, verb: Option<Hit>) -> Class {
-    let lists = context.lists();
-    let Some(verb) = verb else { return Class::Other };
-    match category_by_list(context, verb) {
-        Some(Category::Minimal) => Class::Minimal,
-        Some(Category::Continuing) => Class::Continuing,
-        Some(Category::Considering) => Class::Considering,
-        Some(Category::General) => Class::General,
-        Some(Category::Specific) => Class::Specific,
-        None if verb.list == lists.verbs_decided_by_object => Class::ByObject,
-        None if verb.list == lists.verb_nominals => class_of_base(context, base_of(context, verb)),
-        None => Class::Other,
-    }
+    verb.map_or(Class::Other, |verb| Class::of(context, verb))
 }
 
 /// The verb for which a noun stands: "ratify" for "the ratification of".
 fn base_of<'a>(context: &Context<'a>, nominal: Hit) -> &'a str {
     context.lexicon.entry(context.words, nominal).and_then(|entry| entry.instead.as_deref()).unwrap_or_default()
-}
-
-fn class_of_base(context: &Context<'_>, base: &str) -> Class {
-    let lists = context.lists();
-    let by_list = [
-        (lists.minimal_verbs, Class::Minimal),
-        (lists.continuing_verbs, Class::Continuing),
-        (lists.considering_verbs, Class::Considering),
-        (lists.general_verbs, Class::General),
-        (lists.verbs_decided_by_object, Class::ByObject),
-    ];
-    let holds = |list| context.lexicon.entries(context.words.language, list).iter().any(|entry| entry.phrase == base);
-    by_list.into_iter().find(|&(list, _)| holds(list)).map_or(Class::Specific, |(_, class)| class)
 }
 
 /// The points that a verb has beyond those of its class.
@@ -180,10 +144,10 @@ fn weigh(context: &Context<'_>, clause: &Clause) -> Weighed {
     let class = class_of(context, clause.verb);
     let things = Things::of(context, clause.objects.clone());
     let by_class = match (class, things.first) {
-        (Class::General | Class::Minimal | Class::Continuing | Class::Considering, _) => GENERAL_VERB,
-        (Class::Specific, Some(true)) => SPECIFIC_VERB + 6,
-        (Class::Specific, Some(false)) => SPECIFIC_VERB - 1,
-        (Class::Specific, None) => SPECIFIC_VERB + 3,
+        (Class::Of(Category::General | Category::Minimal | Category::Continuing | Category::Considering), _) => GENERAL_VERB,
+        (Class::Of(Category::Specific), Some(true)) => SPECIFIC_VERB + 6,
+        (Class::Of(Category::Specific), Some(false)) => SPECIFIC_VERB - 1,
+        (Class::Of(Category::Specific), None) => SPECIFIC_VERB + 3,
         (Class::ByObject, Some(true)) => 5,
         (Class::ByObject | Class::Other, Some(false)) => -5,
         (Class::Other, None) => -1,
@@ -247,13 +211,13 @@ impl Things {
 /// "Provide and improve", "improve and adopt": what the first of two verbs adds to the second.
 fn points_of_two(first: Class, second: Class) -> i32 {
     match (first, second) {
-        (Class::General, Class::Specific) => -7,
-        (Class::General, Class::ByObject) => -4,
-        (Class::Considering | Class::Minimal | Class::Continuing, Class::General) => -3,
+        (Class::Of(Category::General), Class::Of(Category::Specific)) => -7,
+        (Class::Of(Category::General), Class::ByObject) => -4,
+        (Class::Of(Category::Considering | Category::Minimal | Category::Continuing), Class::Of(Category::General)) => -3,
         (Class::ByObject, Class::ByObject) => -1,
-        (Class::Specific, Class::Specific) => 5,
-        (Class::Specific, Class::ByObject) => 8,
-        (Class::Specific | Class::ByObject, Class::General) => 15,
+        (Class::Of(Category::Specific), Class::Of(Category::Specific)) => 5,
+        (Class::Of(Category::Specific), Class::ByObject) => 8,
+        (Class::Of(Category::Specific) | Class::ByObject, Class::Of(Category::General)) => 15,
         _ => 0,
     }
 }
@@ -273,8 +237,8 @@ fn points_of_example(main: Class, lead: Lead, points: i32) -> i32 {
         _ => 0,
     };
     let by_main = match (main, specific) {
-        (Class::General, true) => 10,
-        (Class::General, false) => 6,
+        (Class::Of(Category::General), true) => 10,
+        (Class::Of(Category::General), false) => 6,
         (Class::ByObject, true) => 2,
         _ => 0,
     };
@@ -306,8 +270,8 @@ fn points_of_further_act(points: i32) -> i32 {
 /// "Take measures to abolish …", "open talks to improve …".
 fn points_of_purpose(main: Class, points: i32) -> i32 {
     match (main, points > 0) {
-        (Class::General, false) => 1,
-        (Class::ByObject, _) | (Class::Specific, false) => -2,
+        (Class::Of(Category::General), false) => 1,
+        (Class::ByObject, _) | (Class::Of(Category::Specific), false) => -2,
         _ => 0,
     }
 }

@@ -1,8 +1,8 @@
-//! Outlines for machines: `{"version":1,"briefs":[…]}`, each brief with the fields of [`Outline`] in their order.
+//! What is told of briefs for machines: `{"version":1,"briefs":[…]}`, each brief with the fields of its type in their order.
 
 use std::io::{self, Write};
 
-use super::outline::Outline;
+use serde::Serialize;
 
 /// The version of this format. It changes when something that was there goes or changes its meaning.
 const VERSION: u32 = 1;
@@ -19,9 +19,9 @@ pub fn begin(out: &mut dyn Write) -> io::Result<()> {
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write(out: &mut dyn Write, outline: &Outline, first: bool) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, brief: &impl Serialize, first: bool) -> io::Result<()> {
     out.write_all(if first { b"\n" } else { b",\n" })?;
-    Ok(serde_json::to_writer(out, outline)?)
+    Ok(serde_json::to_writer(out, brief)?)
 }
 
 /// Writes what stands after the last brief.
