@@ -107,8 +107,10 @@ fn carried_by(context: &Context<'_>, carrier: Range<u32>, end: u32) -> Option<Hi
     if light && context.is(carrier.end, &["to"]) {
         return after(carrier.end + 1, Form::Base);
     }
-    // "Take measures to …", "intensify efforts for …ing".
+    // "Take measures to …", "intensify efforts for …ing", but not the measures of "continue the training and take measures to …".
     let window = carrier.end..end.min(carrier.end + CARRIED_WITHIN);
+    let other_act = |at: &u32| context.is(*at, &["and", "or"]) && next_verb(context, at + 1, Form::Base).is_some();
+    let window = window.start..window.clone().find(other_act).unwrap_or(window.end);
     let effort = context.words.hits(window).find(|hit| hit.list == lists.carrying_nouns)?;
     if context.is(effort.last, &["to"]) { after(effort.last + 1, Form::Base) } else { after(effort.last + 1, Form::Ing) }
 }
