@@ -6,7 +6,7 @@ use crate::markdown::Document;
 use crate::text::Source;
 use crate::text::prose::{MarkKind, WordRange};
 
-use super::breaks::Breaks;
+use super::breaks::{Piece, Pieces};
 use super::image::{self, Image};
 use super::metrics::{EM, MONOSPACED, MONOSPACED_PITCH, Typeface};
 use super::setting::Setting;
@@ -69,39 +69,41 @@ impl<'a> Press<'a> {
 
     /// Sets words; `glued` are the places where the words of another block follow on, with the width of the mark before them.
     pub(super) fn set(&mut self, words: WordRange, manner: Manner, glued: &[(u32, u32)]) -> Range<usize> {
+        let pieces = Pieces::of(self.document.prose.slice(words));
+        self.set_pieces(words, pieces, manner, glued)
+    }
+
+    fn set_pieces(&mut self, words: WordRange, pieces: impl Iterator<Item = Piece<'a>>, manner: Manner, glued: &[(u32, u32)]) -> Range<usize> {
         let from = self.lines.len();
-        let document = self.document;
         self.turn(words);
-        let images = image::inline(document, words);
+        let images = image::inline(self.document, words);
         let mut setter = Setter::new(self, words, manner);
-        let text = document.prose.slice(words);
-        let mut breaks = Breaks::of(text).peekable();
         let mut glued = glued.iter().copied().peekable();
         let mut images = images.into_iter().peekable();
-        let mut characters = text.char_indices();
-        while let Some((within, character)) = characters.next() {
-            let at = words.start + within as u32;
-            let may_break = breaks.next_if(|&place| place <= within).is_some();
-            if may_break || setter.breaks_anyway(character) {
-                setter.opportunity(at);
+        for piece in pieces {
+            let start = words.start + piece.start as u32;
+            if piece.start > 0 {
+                setter.opportunity(start);
             }
-            if let Some((_, mark)) = glued.next_if(|&(place, _)| place <= at) {
-                setter.widen(at, mark);
+            // A plain word needs no look at each letter, unless something begins or ends in it.
+            let change = images.peek().map(|image| image.words.start).into_iter().chain(glued.peek().map(|&(place, _)| place)).min();
+            if piece.plain && change.is_none_or(|change| change >= start + piece.text.len() as u32) && setter.word(start, piece.text) {
+                continue;
             }
-            while let Some(image) = images.next_if(|image| image.words.end <= at) {
-                setter.leave(&image);
-            }
-            match images.peek() {
-                Some(image) if image.words.start <= at => setter.place(image, at),
-                image => {
-                    setter.character(at, character);
-                    // The rest of a word needs no look at each letter, unless something changes inside it.
-                    let change = image.map(|image| image.words.start).into_iter().chain(glued.peek().map(|&(place, _)| place)).min();
-                    let end = breaks.peek().map_or(text.len(), |&place| place).min(change.map_or(text.len(), |at| (at - words.start) as usize));
-                    let skipped = setter.letters(at + character.len_utf8() as u32, text.get(within + character.len_utf8()..end).unwrap_or_default());
-                    if let Some(last) = skipped.checked_sub(1) {
-                        characters.nth(last);
-                    }
+            for (within, character) in piece.text.char_indices() {
+                let at = start + within as u32;
+                if within > 0 && setter.breaks_anyway(character) {
+                    setter.opportunity(at);
+                }
+                if let Some((_, mark)) = glued.next_if(|&(place, _)| place <= at) {
+                    setter.widen(at, mark);
+                }
+                while let Some(image) = images.next_if(|image| image.words.end <= at) {
+                    setter.leave(&image);
+                }
+                match images.peek() {
+                    Some(image) if image.words.start <= at => setter.place(image, at),
+                    _ => setter.character(at, character),
                 }
             }
         }
@@ -158,6 +160,15 @@ impl<'a> Press<'a> {
     }
 }
 
+/// Quotation marks and apostrophes are printed round, but in code.
+pub(super) fn printed(character: char) -> char {
+    match character {
+        '"' => '”',
+        '\'' => '’',
+        _ => character,
+    }
+}
+
 /// A height in 2048ths of a twentieth of a point, to the nearest twentieth of a point.
 fn rounded(height: u32) -> u32 {
     (height + EM / 2) / EM
@@ -173,6 +184,8 @@ struct Setter<'p, 'a> {
     styles: [u16; 3],
     /// The style of the next character: its place among the widths, or the monospaced face.
     face: Option<usize>,
+    /// How wide a space is in it.
+    space: u32,
     /// The two characters before.
     before: (char, char),
     /// The next reference to a footnote.
@@ -207,6 +220,7 @@ impl<'p, 'a> Setter<'p, 'a> {
             turn: 0,
             styles: [0; 3],
             face: None,
+            space: 0,
             before: (' ', ' '),
             note,
             start: words.start,
@@ -231,6 +245,7 @@ impl<'p, 'a> Setter<'p, 'a> {
         let bold = bold || self.manner.style & BOLD != 0;
         let italic = italic || self.manner.style & ITALIC != 0;
         self.face = (!code).then_some(usize::from(bold) + 2 * usize::from(italic));
+        self.space = self.width(' ');
     }
 
     /// The word processor also breaks after a hyphen before a figure, and after a stroke between a letter and a figure.
@@ -305,10 +320,10 @@ impl<'p, 'a> Setter<'p, 'a> {
         }
         if matches!(character, ' ' | '\n' | '\t' | '\r') {
             if !self.before.1.is_whitespace() {
-                self.piece_gap += self.width(' ');
+                self.piece_gap += self.space;
             }
         } else {
-            let width = self.width(self.printed(character));
+            let width = self.width(if self.face.is_some() { printed(character) } else { character });
             if self.before.1.is_whitespace() {
                 self.piece_words += 1;
                 self.notes(at);
@@ -321,40 +336,36 @@ impl<'p, 'a> Setter<'p, 'a> {
         self.before = (self.before.1, character);
     }
 
-    /// Sets the letters and figures at the beginning of `rest`, which stands at `at`, if no style and no footnote changes among them
-    /// and they fit into the line; gives their number, which is 0 if they have to be set one by one.
-    fn letters(&mut self, at: u32, rest: &str) -> usize {
-        let Some(style) = self.face else { return 0 };
-        let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let end = at + run as u32;
-        let turns = self.press.turns.get(self.turn).is_some_and(|(place, ..)| *place <= end);
-        let cites = self.press.document.notes.get(self.note).is_some_and(|note| note.at <= end);
-        if turns || cites || !self.before.1.is_ascii_alphanumeric() {
-            return 0;
+    /// Sets a plain word, with the space after it, all at once; or does nothing, if a style or a footnote changes in it, or if it is
+    /// wider than the line.
+    fn word(&mut self, at: u32, text: &str) -> bool {
+        let Some(style) = self.face else { return false };
+        let end = at + text.len() as u32;
+        let turns = self.press.turns.get(self.turn).is_some_and(|(place, ..)| *place < end);
+        let cites = self.press.document.notes.get(self.note).is_some_and(|note| note.at < end);
+        let begins = self.before.1.is_whitespace();
+        if turns || cites || !(begins || self.before.1 == '-') {
+            return false;
         }
-        let mut before = self.before;
-        let mut width = 0;
-        for byte in rest.bytes().take(run) {
-            let character = char::from(byte);
-            width += self.press.typeface.width(style, character) - self.press.typeface.narrowing(style, before.1, character);
-            before = (before.1, character);
+        let word = text.strip_suffix(' ').unwrap_or(text);
+        let (width, narrowing) = self.press.typeface.word(style, word);
+        let size = self.manner.size;
+        if self.piece_line + self.piece_gap + width * size > self.limit {
+            return false;
         }
-        let width = width * self.manner.size;
-        if self.piece_line + self.piece_gap + width > self.limit {
-            return 0;
+        self.piece_words += u32::from(begins);
+        self.piece_line += std::mem::take(&mut self.piece_gap) + (width - narrowing) * size;
+        let mut last = word.chars().rev();
+        self.before = match (last.next(), last.next()) {
+            (Some(last), Some(earlier)) => (earlier, last),
+            (Some(last), None) => (self.before.1, last),
+            _ => self.before,
+        };
+        if word.len() < text.len() {
+            self.piece_gap += self.space;
+            self.before = (self.before.1, ' ');
         }
-        self.piece_line += width;
-        self.before = before;
-        run
-    }
-
-    /// Quotation marks and apostrophes are printed round.
-    fn printed(&self, character: char) -> char {
-        match character {
-            '"' if self.face.is_some() => '”',
-            '\'' if self.face.is_some() => '’',
-            _ => character,
-        }
+        true
     }
 
     fn width(&self, character: char) -> u32 {
@@ -454,3 +465,26 @@ const ABBREVIATIONS: [&str; 80] = [
     "fig.", "fl.", "fol.", "fols.", "i.e.", "ill.", "incl.", "n.", "n.b.", "nn.", "p.", "pp.", "pt.", "q.v.", "s.v.", "s.vv.", "saec.", "sec.", "univ.",
     "viz.", "vol.", "vs.",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_word_at_once_is_set_like_its_letters(text in "([a-zA-Z]{1,9}[ ,.;:)-]{0,2} ?|[*]{1,2}|\\(|[0-9]{1,3}|’|é|\\[\\^1\\]|`x y`|No\\. ){0,60}", width in 400u32..4000) {
+            let source = Source::new("test.md", format!("{text}\n\n[^1]: note\n"));
+            let document = markdown::parse(&source);
+            let words = document.blocks.first().map_or(WordRange { start: 0, end: 0 }, |block| block.words);
+            let set = |plain: bool| {
+                let mut press = Press::new(&source, &document, Setting::default());
+                let pieces = Pieces::of(document.prose.slice(words)).map(|piece| Piece { plain: piece.plain && plain, ..piece });
+                press.set_pieces(words, pieces, Manner { width, size: 220, style: 0 }, &[]);
+                press.lines.iter().map(|line| (line.start, line.end, line.words, line.cited, line.height)).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(set(true), set(false));
+        }
+    }
+}

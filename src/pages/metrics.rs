@@ -6,6 +6,7 @@
 mod carlito;
 mod liberation_serif;
 
+use super::lines::printed;
 use super::setting::Font;
 
 /// The square on which the typefaces are drawn: widths are in 2048ths of an em.
@@ -58,6 +59,27 @@ impl Typeface {
             Some(0) | None => elsewhere(code),
             Some(&width) => u32::from(width),
         }
+    }
+
+    /// The width of a word, and by how much it is narrower because letters are drawn as one.
+    pub(super) fn word(&self, style: usize, word: &str) -> (u32, u32) {
+        let widths = self.widths.get(style).copied().unwrap_or_default();
+        let (mut width, mut narrowing) = (0, 0);
+        let mut before = b' ';
+        let mut other = false;
+        for &byte in word.as_bytes() {
+            // The tables begin with `FIRST`, and no letter, figure or mark of ASCII is missing in them.
+            width += widths.get(usize::from(byte.wrapping_sub(FIRST as u8))).map_or(0, |&width| u32::from(width));
+            if matches!(before, b'f' | b't') {
+                narrowing += self.narrowing(style, char::from(before), char::from(byte));
+            }
+            other |= !byte.is_ascii() || byte == b'\'';
+            before = byte;
+        }
+        if other {
+            width = word.chars().map(|character| self.width(style, printed(character))).sum();
+        }
+        (width, narrowing)
     }
 
     /// By how much two letters that are drawn as one are narrower than both.
@@ -114,6 +136,18 @@ mod tests {
         assert_eq!(['n', 'W'].map(|c| carlito.width(1, c)), [1099, 1856]);
         assert_eq!([' ', 'n', 'é', 'ж'].map(|c| serif.width(0, c)), [512, 1024, 909, 1415]);
         assert_eq!(['界', 'ع', '\u{301}'].map(|c| carlito.width(0, c)), [EM, EM / 2, 0]);
+    }
+
+    #[test]
+    fn a_word_is_as_wide_as_its_characters() {
+        for font in [Font::Sans, Font::Serif] {
+            let typeface = Typeface::of(font);
+            for (style, word) in [(0, "attitudes,"), (1, "(sniffing);"), (2, "Effort"), (3, "2,450"), (1, "l'été"), (0, "enfant’s"), (0, "")] {
+                let width: u32 = word.chars().map(|c| typeface.width(style, printed(c))).sum();
+                let narrowing: u32 = word.chars().zip(word.chars().skip(1)).map(|(a, b)| typeface.narrowing(style, a, b)).sum();
+                assert_eq!(typeface.word(style, word), (width, narrowing), "{word}");
+            }
+        }
     }
 
     #[test]

@@ -83,6 +83,8 @@ pub fn each_word(text: &str, mut found: impl FnMut(Range<usize>, bool)) {
         let chunk = bytes.get(start..at).unwrap_or_default();
         if classes == class::LETTER {
             found(start..at, false);
+        } else if let Some(word) = bare_word(chunk, classes) {
+            found(start + word.start..start + word.end, false);
         } else if classes & class::LONG == 0 || is_short(chunk) {
             short_words(chunk, |word, digit| found(start + word.start..start + word.end, digit));
         } else {
@@ -94,6 +96,18 @@ pub fn each_word(text: &str, mut found: impl FnMut(Range<usize>, bool)) {
         }
         at += 1;
     }
+}
+
+/// The word of a chunk of one word of ASCII letters with marks around it: "(word" or "word,".
+fn bare_word(chunk: &[u8], classes: u8) -> Option<Range<usize>> {
+    if classes & !(class::LETTER | class::JOINER | class::MARK) != 0 {
+        return None;
+    }
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic();
+    let start = chunk.iter().position(is_letter)?;
+    let letters = chunk.iter().skip(start).take_while(|byte| is_letter(byte)).count();
+    let rest = chunk.get(start + letters..)?;
+    (!rest.iter().any(is_letter)).then_some(start..start + letters)
 }
 
 /// Whether the short way knows all characters of a text.
