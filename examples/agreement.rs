@@ -7,25 +7,20 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used, clippy::indexing_slicing, reason = "a program of the workshop, not of its users")]
 
+mod data;
+
 use std::collections::{HashMap, HashSet};
+use std::env;
 use std::process::ExitCode;
 use std::time::Instant;
-use std::{env, fs};
 
 use serde_json::Value;
 use upr_lint::brief::date::Date;
-use upr_lint::brief::review::ReviewDate;
 use upr_lint::builtin;
 use upr_lint::language::time::{Deadline, DeadlineKind};
 use upr_lint::language::{Reading, read_text};
 use upr_lint::rules::single::Judge;
 use upr_lint::rules::verdict::{Answer, Letter};
-
-/// The months of the sessions of the first years, of which the calendar of the rules knows nothing.
-const MONTHS: [&str; 20] = [
-    "2008-04", "2008-05", "2008-12", "2009-02", "2009-05", "2009-12", "2010-02", "2010-05", "2010-11", "2011-02", "2011-05", "2011-10", "2012-06", "2012-11",
-    "2013-02", "2013-05", "2013-11", "2014-02", "2014-05", "2014-11",
-];
 
 /// What the figures are compared with, and which disagreements are shown.
 #[derive(Default)]
@@ -58,7 +53,7 @@ fn main() -> ExitCode {
     }
     let mut report = Report { misses: options.iter().any(|option| option == "--misses"), ..Report::default() };
     let is_table = |file: &&String| file.ends_with(".csv");
-    let census: Vec<Value> = files.iter().filter(|file| file.contains("census")).flat_map(|file| lines(file)).collect();
+    let census: Vec<Value> = files.iter().filter(|file| file.contains("census")).flat_map(|file| data::lines(file)).collect();
     for file in files.iter().filter(is_table) {
         table(file, &census, &mut report);
     }
@@ -75,11 +70,6 @@ fn main() -> ExitCode {
 fn read(text: &str, review: Option<Date>) -> Reading {
     let book = builtin::rulebook();
     read_text(text, &book.lexicon, &book.grammar, review)
-}
-
-fn lines(file: &str) -> Vec<Value> {
-    let text = fs::read_to_string(file).expect("the file can be read");
-    text.lines().filter(|line| !line.trim().is_empty()).map(|line| serde_json::from_str(line).expect("a line is JSON")).collect()
 }
 
 fn ratio(part: usize, whole: usize) -> f64 {
@@ -117,17 +107,11 @@ impl Found {
 /// The action categories of a table, and its deadlines against a census of them.
 fn table(file: &str, census: &[Value], report: &mut Report) {
     println!("{file}");
-    let mut reader = csv::Reader::from_path(file).expect("the table can be read");
-    let headers = reader.headers().expect("the table has a header").clone();
-    let column = |name: &str| headers.iter().position(|header| header == name);
-    let (text, action, session) = (column("text").expect("a column of texts"), column("action"), column("session"));
-    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row can be read")).collect();
-    let review = |row: &csv::StringRecord| {
-        let session: usize = session.and_then(|at| row.get(at))?.parse().ok()?;
-        ReviewDate::parse(MONTHS.get(session.checked_sub(1)?)?).map(|review| review.date)
-    };
+    let table = data::Table::read(file);
+    let rows = &table.rows;
+    let (text, action) = (table.column("text").expect("a column of texts"), table.column("action"));
     let begun = Instant::now();
-    let readings: Vec<Reading> = rows.iter().map(|row| read(&row[text], review(row))).collect();
+    let readings: Vec<Reading> = table.recommendations().map(|(text, review)| read(text, review.map(|review| review.date))).collect();
     let seconds = begun.elapsed().as_secs_f64();
     println!("  {} recommendations, {:.1} µs each", rows.len(), seconds * 1e6 / rows.len() as f64);
     if let Some(action) = action {
@@ -199,9 +183,9 @@ fn categories(confusion: &[[usize; 5]; 5], report: &mut Report) {
 
 /// Texts that were judged one by one: what is measured depends on what was judged.
 fn gold(file: &str, report: &mut Report) {
-    let rows = lines(file);
+    let rows = data::lines(file);
     println!("{file}: {} texts", rows.len());
-    let review = |row: &Value| row["review_month"].as_str().and_then(ReviewDate::parse).map(|review| review.date);
+    let review = |row: &Value| data::review(row).map(|review| review.date);
     let readings: Vec<(&Value, &str, Reading)> = rows
         .iter()
         .filter_map(|row| {
@@ -252,7 +236,7 @@ fn verdicts(rows: &[Value], letter: Letter, field: &str, floor: f64, report: &mu
     let mut missed = Vec::new();
     for row in rows {
         let (Some(text), Some(said @ ("yes" | "no"))) = (row["text"].as_str(), row[field].as_str()) else { continue };
-        let assessed = judge.assess(text, None, row["review_month"].as_str().and_then(ReviewDate::parse));
+        let assessed = judge.assess(text, None, data::review(row));
         let verdict = &assessed.letters[letter];
         confusion[usize::from(said == "no")][verdict.answer as usize] += 1;
         if verdict.answer != (if said == "yes" { Answer::Met } else { Answer::NotMet }) {

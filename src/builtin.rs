@@ -6,7 +6,9 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use crate::rules::file::frequency::{self, Frequencies};
 use crate::rules::{RuleFile, Rulebook};
+use crate::text::Source;
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
@@ -40,6 +42,13 @@ pub fn rulebook() -> &'static Rulebook {
             Err(broken) => panic!("the built-in rules are broken: {broken:?}"),
         }
     })
+}
+
+/// How often the built-in rules speak of real recommendations.
+pub fn frequencies() -> Frequencies {
+    let file = FILES.iter().find(|(path, _)| *path == "frequency.toml");
+    // A test reads the file; without it there is nothing to tell.
+    file.and_then(|(path, text)| frequency::read(&Source::new(*path, *text)).ok()).unwrap_or_default()
 }
 
 #[cfg(test)]

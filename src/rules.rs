@@ -223,7 +223,8 @@ impl Loading {
                 Ok(page) => self.page = page,
                 Err(diagnostics) => self.broken.push(BrokenFile { source: Arc::new(source), diagnostics }),
             },
-            ["coverage.toml"] => {}
+            // Told by other programs, or only when asked.
+            ["coverage.toml" | "frequency.toml"] => {}
             ["examples", ..] => {
                 self.example_files.insert(file.path.clone(), source.text().to_owned());
             }

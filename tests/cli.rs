@@ -472,6 +472,19 @@ fn a_broken_rule_is_told_in_the_format_that_was_asked_for() {
 }
 
 #[test]
+fn how_often_a_rule_speaks_is_told_of_the_built_in_rules() {
+    let folder = Folder::new("frequency");
+    let words = |ran: &Ran| ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let ran = folder.run(&["explain", "missing-deadline"]);
+    assert!(words(&ran).contains("How often It speaks of "), "{ran:?}");
+    let ran = folder.run(&["explain", "brief/too-long"]);
+    assert!(words(&ran).contains("How often Not measured"), "{ran:?}");
+    folder.write("mine/words/en/general-verbs.toml", "title = \"General verbs\"\nabout = \"Ours.\"\nforms = \"verb\"\nwords = [\"dance\"]\n");
+    let ran = folder.run(&["explain", "--rules", "mine", "missing-deadline"]);
+    assert!(ran.code == 0 && !ran.out.contains("How often"), "{ran:?}");
+}
+
+#[test]
 fn a_file_that_is_named_twice_is_read_once() {
     let folder = Folder::new("twice");
     folder.write("briefs/a.md", WEAK);

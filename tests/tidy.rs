@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use upr_lint::builtin;
+use upr_lint::rules::Rule;
 use upr_lint::rules::condition::{Counted, Fact, Unit};
+use upr_lint::rules::file::frequency::Frequencies;
 use upr_lint::rules::message::Blank;
 
 fn root() -> PathBuf {
@@ -67,7 +69,7 @@ fn modules_use_only_what_stands_before_them() {
         ("report", &["report", "shown", "text", "rules", "diagnostic", "brief", "language", "pages", "words", "markdown", "Checked"]),
         ("server", &["server", "shown", "text", "rules", "diagnostic", "brief", "language", "check", "Checked"]),
         ("check", &["text", "markdown", "brief", "pages", "language", "diagnostic", "rules"]),
-        ("builtin", &["words", "rules"]),
+        ("builtin", &["words", "rules", "text"]),
         ("build", &[]),
     ];
     let mut faults = Vec::new();
@@ -133,7 +135,8 @@ fn no_file_is_too_long() {
         }
     }
     for (name, text) in files("rules", ".toml") {
-        let is_rule = !name.starts_with("rules/words/") && !name.ends_with("calendar.toml") && !name.ends_with("coverage.toml");
+        let is_rule =
+            !name.starts_with("rules/words/") && !name.ends_with("calendar.toml") && !name.ends_with("coverage.toml") && !name.ends_with("frequency.toml");
         if is_rule && text.lines().count() > 80 {
             faults.push(format!("{name}: {} lines", text.lines().count()));
         }
@@ -222,6 +225,19 @@ fn every_statement_of_the_guidance_is_covered_or_explained() {
         }
     }
     none("rules/coverage.toml", &faults);
+}
+
+#[test]
+fn the_figures_of_the_rules_are_of_rules_that_there_are() {
+    let text = fs::read_to_string(root().join("rules/frequency.toml")).unwrap();
+    let frequencies: Frequencies = toml::from_str(&text).unwrap();
+    let book = builtin::rulebook();
+    let mut faults: Vec<String> = frequencies.rule.keys().filter(|name| book.rule(name).is_none()).map(|name| format!("{name} is no rule")).collect();
+    let speaks = |rule: &&Rule| matches!(rule.condition.each, Unit::Recommendation | Unit::Passage);
+    faults.extend(book.rules.iter().filter(speaks).filter(|rule| frequencies.of(&rule.id).is_none()).map(|rule| format!("{} is missing", rule.id)));
+    faults.extend(frequencies.rule.iter().filter(|(_, figures)| figures.right > figures.judged).map(|(name, _)| format!("{name}: more right than judged")));
+    none("rules/frequency.toml", &faults);
+    assert_eq!(builtin::frequencies(), frequencies);
 }
 
 #[test]

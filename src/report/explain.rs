@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use crate::diagnostic::Severity;
 use crate::rules::Rule;
 use crate::rules::examples::Example;
+use crate::rules::file::frequency::{Frequencies, Frequency};
 use crate::rules::message::{Blank, Message};
 
 use super::{Style, fold, one_line};
@@ -12,11 +13,11 @@ use super::{Style, fold, one_line};
 /// Columns before an example.
 const INDENT: &str = "    ";
 
-/// Writes the page of a rule.
+/// Writes the page of a rule, with what was `measured` of it if it is a built-in one.
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write(out: &mut dyn Write, style: Style, rule: &Rule) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, style: Style, rule: &Rule, measured: Option<&Frequencies>) -> io::Result<()> {
     // What a brief would fill in is not known here; the limit is.
     let limit = rule.condition.more_than.or(rule.condition.fewer_than);
     let fill = |message: &Message| {
@@ -34,6 +35,9 @@ pub fn write(out: &mut dyn Write, style: Style, rule: &Rule) -> io::Result<()> {
         page.section("What to do", &fill(suggestion))?;
     }
     page.section("Source", &format!("“{}” ({})", rule.says.trim_matches(['“', '”', '"']), rule.work))?;
+    if let Some(measured) = measured {
+        page.section("How often", &how_often(rule, measured))?;
+    }
     page.heading("It finds")?;
     for example in &rule.examples.flags {
         page.example("✗", example)?;
@@ -58,6 +62,37 @@ pub fn write_own(out: &mut dyn Write, style: Style, id: &str, severity: Severity
     )?;
     page.heading("Write it so")?;
     writeln!(page.out, "{INDENT}<!-- upr-ignore time-bound/missing-deadline: agreed with the mission -->")
+}
+
+/// How often a rule speaks, in words.
+fn how_often(rule: &Rule, measured: &Frequencies) -> String {
+    let data = &measured.data;
+    let Some(Frequency { speaks, judged, right }) = measured.of(&rule.id) else {
+        return "Not measured: the rule looks at more than one recommendation.".to_owned();
+    };
+    let of = format!("{} {}", grouped(data.recommendations), data.of);
+    let share = match (*speaks, *speaks as f64 * 100.0 / data.recommendations.max(1) as f64) {
+        (0, _) => String::new(),
+        (_, share) if share < 1.0 => " (less than 1 %)".to_owned(),
+        (_, share) => format!(" ({share:.0} %)"),
+    };
+    let speaks = if *speaks == 0 { "none".to_owned() } else { grouped(*speaks) };
+    let judged = match (judged, right) {
+        (Some(judged), Some(right)) => format!(" A person judged {judged} such recommendations by hand, and agrees with the rule in {right}."),
+        _ => String::new(),
+    };
+    format!("It speaks of {speaks}{share} of the {of}, each read outside a brief.{judged}")
+}
+
+/// A number with a comma between the thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let first = match digits.len() % 3 {
+        0 => 3,
+        first => first,
+    };
+    let (head, tail) = digits.split_at_checked(first).unwrap_or((&digits, ""));
+    tail.as_bytes().chunks(3).fold(head.to_owned(), |text, three| format!("{text},{}", String::from_utf8_lossy(three)))
 }
 
 struct Page<'w> {
@@ -150,4 +185,14 @@ fn unmark(text: &str) -> (String, Vec<std::ops::Range<usize>>) {
     }
     plain.push_str(rest);
     (plain, marks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_parted() {
+        assert_eq!([0, 7, 999, 1000, 19189, 1_234_567].map(grouped), ["0", "7", "999", "1,000", "19,189", "1,234,567"]);
+    }
 }

@@ -4,6 +4,7 @@
 //! errors), every key is optional for serde, and what is missing or wrong is said here, at its place, in plain words.
 
 pub mod calendar;
+pub mod frequency;
 pub mod page;
 pub mod words;
 
