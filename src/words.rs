@@ -351,7 +351,9 @@ impl Lexicon {
 
     /// The languages of which this is one of the small words, as bits.
     fn small_word(&self, word: &str) -> u8 {
-        let bits = self.stop.get(word).or_else(|| word.contains(char::is_uppercase).then(|| self.stop.get(&word.to_lowercase())).flatten());
+        // Most words are in small letters already, and most are no small words.
+        let is_lower = if word.is_ascii() { !word.bytes().any(|byte| byte.is_ascii_uppercase()) } else { !word.contains(char::is_uppercase) };
+        let bits = if is_lower { self.stop.get(word) } else { self.stop.get(&word.to_lowercase()) };
         bits.copied().unwrap_or(0)
     }
 
