@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use crate::rules::file::frequency::{self, Frequencies};
 use crate::rules::{RuleFile, Rulebook};
 use crate::text::Source;
+use crate::words::Language;
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
@@ -44,6 +45,12 @@ pub fn rulebook() -> &'static Rulebook {
     })
 }
 
+/// A brief to fill in, with `{state}`, `{session}` and `{review}` in it.
+pub fn model(language: Language) -> &'static str {
+    let path = format!("models/{}.md", language.code());
+    FILES.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| text)
+}
+
 /// How often the built-in rules speak of real recommendations.
 pub fn frequencies() -> Frequencies {
     let file = FILES.iter().find(|(path, _)| *path == "frequency.toml");
@@ -54,7 +61,6 @@ pub fn frequencies() -> Frequencies {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Language;
 
     #[test]
     fn what_the_build_has_grown_is_what_the_files_say() {

@@ -9,6 +9,8 @@ mod explain;
 mod in_order;
 mod inputs;
 mod lint;
+mod manual;
+mod new;
 mod outline;
 mod pages;
 mod rows;
@@ -66,6 +68,15 @@ enum Command {
     /// Run the examples of rules. For people who write rules.
     #[command(after_help = text::AFTER_TEST)]
     Test(test::Test),
+    /// Write a brief to fill in, after the model of the factsheet.
+    #[command(after_help = text::AFTER_NEW)]
+    New(new::New),
+    /// Print the completions of a shell: what it proposes when you press the tab key.
+    #[command(after_help = text::AFTER_COMPLETIONS)]
+    Completions(manual::Completions),
+    /// Write the pages of the manual, for `man upr`.
+    #[command(after_help = text::AFTER_MAN)]
+    Man(manual::Man),
     /// Serve an editor: diagnostics while you write. Editors start it by themselves.
     Server(server::Server),
 }
@@ -118,6 +129,9 @@ pub fn run() -> ExitCode {
         Command::Rules(rules) => rules.run(colour),
         Command::Explain(explain) => explain.run(colour),
         Command::Test(test) => test.run(colour),
+        Command::New(new) => new.run(),
+        Command::Completions(completions) => completions.run(),
+        Command::Man(man) => man.run(),
         Command::Server(server) => server.run(),
     };
     match done {

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 use upr_lint::builtin;
@@ -87,12 +88,14 @@ fn modules_use_only_what_stands_before_them() {
 
 #[test]
 fn each_third_party_crate_has_one_home() {
-    const HOMES: [(&str, &[&str]); 13] = [
+    const HOMES: [(&str, &[&str]); 15] = [
         ("pulldown_cmark", &["markdown"]),
         ("nom", &["language/time", "language/quantity"]),
         ("toml", &["rules/file"]),
         ("codespan_reporting", &["report/terminal"]),
         ("clap", &["cli", "main"]),
+        ("clap_complete", &["cli/manual"]),
+        ("clap_mangen", &["cli/manual"]),
         ("csv", &["cli"]),
         ("ignore", &["cli"]),
         ("unicode_segmentation", &["language", "text", "words"]),
@@ -117,6 +120,48 @@ fn each_third_party_crate_has_one_home() {
         }
     }
     none("a crate outside its home", &faults);
+}
+
+#[test]
+fn nothing_in_the_program_can_reach_a_network() {
+    // Crates that speak over a network or make it safe to. The list is of names and beginnings of names.
+    const NETWORK: [&str; 22] = [
+        "async-std",
+        "curl",
+        "h2",
+        "http",
+        "hyper",
+        "isahc",
+        "mio",
+        "native-tls",
+        "openssl",
+        "quinn",
+        "reqwest",
+        "ring",
+        "rustls",
+        "schannel",
+        "smol",
+        "socket2",
+        "surf",
+        "tokio",
+        "tungstenite",
+        "ureq",
+        "webpki",
+        "zbus",
+    ];
+    let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let tree = Command::new(cargo).args(["tree", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}"]).current_dir(root()).output().unwrap();
+    assert!(tree.status.success(), "{tree:?}");
+    let tree = String::from_utf8(tree.stdout).unwrap();
+    let packages: BTreeSet<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert!(packages.contains("pulldown-cmark"), "{packages:?}");
+    let reaches = |name: &&&str| NETWORK.iter().any(|known| **name == *known || name.starts_with(&format!("{known}-")));
+    let faults: Vec<String> = packages.iter().filter(reaches).map(|name| (*name).to_owned()).collect();
+    none("a crate that reaches a network", &faults);
+    // The program itself opens no connection; the standard library could.
+    let own: Vec<String> =
+        files("src", ".rs").into_iter().filter(|(_, text)| text.contains("std::net") || text.contains("os::unix::net")).map(|(name, _)| name).collect();
+    none("a file that opens a connection", &own);
 }
 
 #[test]

@@ -10,7 +10,7 @@ Examples:
   upr explain time-bound/missing-deadline
   pandoc -t gfm brief.docx | upr lint -  check a Word document
 
-The program reads files and writes to the screen. It changes no file and uses no network.";
+The program uses no network. It changes no file unless you ask it to.";
 
 pub(super) const AFTER_LINT: &str = "\
 Examples:
@@ -73,3 +73,21 @@ Examples:
 
 A file that you name takes the place of the built-in one with the same folder and name.
 Exit code: 0 if all examples pass, 1 if one fails, 2 if a rule file cannot be read.";
+
+pub(super) const AFTER_NEW: &str = "\
+Examples:
+  upr new --state Nepal --session 51 brief.md
+  upr new --state NPL --lang fr note.md
+
+What you have to fill in stands in square brackets, and “upr lint” names each gap that is left.";
+
+pub(super) const AFTER_COMPLETIONS: &str = "\
+Examples:
+  upr completions bash > ~/.local/share/bash-completion/completions/upr
+  upr completions zsh > ~/.zfunc/_upr
+  upr completions fish > ~/.config/fish/completions/upr.fish";
+
+pub(super) const AFTER_MAN: &str = "\
+Examples:
+  upr man > upr.1                          the page of the program
+  upr man --to ~/.local/share/man/man1     that page, and one for each command";
