@@ -12,6 +12,7 @@
 //! clock or opens a connection.
 //!
 //! [`check`](mod@check) runs the stages one after the other; [`builtin`] holds the rules that the program carries, made ready when it is built.
+//! [`fixes`] checks a text, mends it and checks it again, until there is nothing left to mend.
 //! A recommendation that stands outside any brief goes straight from its words to the rules: [`rules::single`].
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test may fail loudly"))]
@@ -33,6 +34,8 @@ pub mod diagnostic;
 pub mod rules;
 
 pub mod check;
+
+pub mod fixes;
 
 pub mod builtin;
 

@@ -33,6 +33,8 @@ struct Ignore {
     comment: Span,
     names: Vec<String>,
     range: Span,
+    /// Whether it is the beginning of a pair.
+    is_pair: bool,
     used: bool,
 }
 
@@ -70,7 +72,10 @@ pub(crate) fn apply(
             "This comment silences nothing here.".to_owned(),
             Some("Take it out, or move it directly before what it is about.".to_owned()),
         );
-        diagnostic.fix = Some(Box::new(Fix { span: ignore.comment, replacement: String::new(), applicability: Applicability::Safe }));
+        // Without its start, an end would be left alone.
+        if !ignore.is_pair {
+            diagnostic.fix = Some(Box::new(Fix { span: removal(source, ignore.comment), replacement: String::new(), applicability: Applicability::Safe }));
+        }
         own.push(diagnostic);
     }
     kept.extend(own);
@@ -106,7 +111,7 @@ fn read(source: &Source, document: &Document, book: &Rulebook, own: &mut Vec<Dia
         } else {
             (target(document, comment), rest, false)
         };
-        let ignore = Ignore { comment: comment.span, names: names(rest, comment.span, book, own), range, used: false };
+        let ignore = Ignore { comment: comment.span, names: names(rest, comment.span, book, own), range, is_pair: starts, used: false };
         if starts { open.push(ignore) } else { ignores.push(ignore) }
     }
     for start in open {
@@ -145,6 +150,36 @@ fn names(text: &str, comment: Span, book: &Rulebook, own: &mut Vec<Diagnostic>) 
     names
 }
 
+/// What goes when a comment is taken out: its line if it stands alone there, else the spaces that would be left over.
+fn removal(source: &Source, comment: Span) -> Span {
+    let text = source.text();
+    let is_space = |c: char| c == ' ' || c == '\t';
+    let before = text.get(..comment.start as usize).unwrap_or_default();
+    let after = text.get(comment.end as usize..).unwrap_or_default();
+    let spaces_before = (before.len() - before.trim_end_matches(is_space).len()) as u32;
+    let rest = after.trim_start_matches(is_space);
+    let spaces_after = (after.len() - rest.len()) as u32;
+    let begins_line = matches!(before.trim_end_matches(is_space).chars().last(), None | Some('\n' | '\r' | '\u{feff}'));
+    let ends_line = matches!(rest.chars().next(), None | Some('\n' | '\r'));
+    if begins_line && ends_line {
+        let ending = if rest.starts_with("\r\n") { 2 } else { u32::from(!rest.is_empty()) };
+        // Paragraphs that only the comment keeps apart must not become one.
+        let is_blank = |line: &str| line.trim_start_matches('\u{feff}').trim().is_empty();
+        let above = before.trim_end_matches(is_space);
+        let above = above.strip_suffix('\n').map_or(above, |above| above.strip_suffix('\r').unwrap_or(above));
+        let above = above.rsplit(['\n', '\r']).next().unwrap_or_default();
+        let below = rest.get(ending as usize..).unwrap_or_default().split(['\n', '\r']).next().unwrap_or_default();
+        let ending = if is_blank(above) || is_blank(below) { ending } else { 0 };
+        Span { start: comment.start - spaces_before, end: comment.end + spaces_after + ending }
+    } else if ends_line && spaces_after == 0 {
+        Span { start: comment.start - spaces_before, end: comment.end }
+    } else if begins_line || spaces_before > 0 {
+        Span { start: comment.start, end: comment.end + spaces_after }
+    } else {
+        comment
+    }
+}
+
 /// What a comment speaks of: the list item that holds it, the block in whose text it stands, else the next block with its list item.
 fn target(document: &Document, comment: &Comment) -> Span {
     let before = comment.blocks_before as usize;
@@ -162,4 +197,37 @@ fn target(document: &Document, comment: &Comment) -> Span {
     let Some(next) = document.blocks.get(before) else { return comment.span };
     // The next block may be the first item of a list: then the whole item is meant.
     document.ancestors(next).find_map(|(id, _)| holder(id)).unwrap_or(next.span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn without(text: &str) -> String {
+        let source = Source::new("a.md", text.to_owned());
+        let (start, end) = (text.find("<!--").unwrap() as u32, text.find("-->").unwrap() as u32 + 3);
+        let mut text = text.to_owned();
+        text.replace_range(removal(&source, Span { start, end }).range(), "");
+        text
+    }
+
+    #[test]
+    fn a_comment_goes_with_its_line_or_its_spaces() {
+        assert_eq!(without("a\n\n<!-- x -->\n- b\n"), "a\n\n- b\n");
+        assert_eq!(without("a\r\n\r\n  <!-- x -->\t\r\nb"), "a\r\n\r\nb");
+        assert_eq!(without("\u{feff}<!-- x -->\nb"), "\u{feff}b");
+        assert_eq!(without("a\n\n<!-- x -->"), "a\n\n");
+        assert_eq!(without("- a <!-- x -->\n- b"), "- a\n- b");
+        assert_eq!(without("| a <!-- x --> |"), "| a |");
+        assert_eq!(without("a <!-- x --> b"), "a b");
+        assert_eq!(without("a<!-- x -->b"), "ab");
+        assert_eq!(without("a  <!-- x -->  \nb"), "a  \nb");
+    }
+
+    #[test]
+    fn paragraphs_that_a_comment_keeps_apart_stay_apart() {
+        assert_eq!(without("a\n<!-- x -->\nb\n"), "a\n\nb\n");
+        assert_eq!(without("a\r\n<!-- x -->\r\nb"), "a\r\n\r\nb");
+    }
 }
