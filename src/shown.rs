@@ -5,6 +5,7 @@
 //! its words that lie in it.
 
 pub mod hidden;
+pub mod key;
 
 use std::borrow::Cow;
 
@@ -31,7 +32,7 @@ pub struct Finding {
 /// The findings of a checked brief that are `wanted`, in order, ready to be shown; `checked` keeps none.
 pub fn findings(source: &Source, checked: &mut Checked, book: &Rulebook, wanted: impl Fn(&Diagnostic) -> bool) -> (Vec<Finding>, Hidden) {
     let hidden = hidden(source, checked, book);
-    let recommendations: Vec<Span> = checked.brief.recommendations.iter().map(|recommendation| checked.document.prose.span(recommendation.words)).collect();
+    let recommendations = recommendations(checked);
     let found = std::mem::take(&mut checked.diagnostics);
     let shown = found.into_iter().filter(wanted).map(|diagnostic| {
         let role = role(checked, diagnostic.span);
@@ -41,13 +42,23 @@ pub fn findings(source: &Source, checked: &mut Checked, book: &Rulebook, wanted:
     (shown.collect(), hidden)
 }
 
-/// The role of the block in which a place lies.
-fn role(checked: &Checked, span: Span) -> Option<&'static str> {
+/// The places of the recommendations, in order.
+fn recommendations(checked: &Checked) -> Vec<Span> {
+    checked.brief.recommendations.iter().map(|recommendation| checked.document.prose.span(recommendation.words)).collect()
+}
+
+/// The block in which a place lies, by its number.
+fn block_at(checked: &Checked, span: Span) -> Option<usize> {
     let blocks = &checked.document.blocks;
     let at = blocks.partition_point(|block| block.span.end <= span.start);
     let block = blocks.get(at).filter(|block| block.span.start <= span.start)?;
     debug_assert!(block.span.end > span.start);
-    checked.brief.roles.get(at).map(|role| role.name())
+    Some(at)
+}
+
+/// The role of the block in which a place lies.
+fn role(checked: &Checked, span: Span) -> Option<&'static str> {
+    checked.brief.roles.get(block_at(checked, span)?).map(|role| role.name())
 }
 
 /// The one of some sorted places that holds the beginning of a span.
