@@ -89,7 +89,15 @@ pub enum Applicability {
 }
 
 impl Applicability {
-    /// The word for it in every output.
+    /// All kinds.
+    pub const ALL: [Applicability; 3] = [Applicability::Safe, Applicability::Unsafe, Applicability::Placeholder];
+
+    /// The kind of this name.
+    pub fn from_name(name: &str) -> Option<Applicability> {
+        Applicability::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The word for it in rule files and in every output.
     pub fn name(self) -> &'static str {
         match self {
             Applicability::Safe => "safe",

@@ -8,6 +8,7 @@ pub mod condition;
 pub mod examples;
 mod facts;
 pub mod file;
+pub mod fix;
 pub mod message;
 pub mod single;
 pub mod suppress;
@@ -29,6 +30,7 @@ use crate::words::{Entry, Grown, Language, LanguageLists, Lexicon, STOP_WORDS, W
 
 use condition::Condition;
 use examples::Examples;
+use fix::Mend;
 use message::Message;
 use verdict::Says;
 
@@ -61,6 +63,8 @@ pub struct Rule {
     pub verdicts: Vec<Says>,
     /// Above which count a finding weighs or says something else.
     pub escalate: Option<Escalation>,
+    /// What to write instead.
+    pub fix: Option<Mend>,
     /// Its own examples.
     pub examples: Examples,
 }
@@ -282,7 +286,8 @@ impl Loading {
         };
         let wanted = guide.lists.ids().into_iter().chain(grammar.lists.ids());
         let told = rules.iter().flat_map(|rule| rule.verdicts.iter().flat_map(|says| condition::lists(&says.with).chain(condition::lists(&says.without))));
-        lexicon.look_only_for(wanted.chain(rules.iter().flat_map(|rule| rule.condition.lists())).chain(told));
+        let mended = rules.iter().filter_map(|rule| rule.fix.as_ref()).flat_map(Mend::lists);
+        lexicon.look_only_for(wanted.chain(rules.iter().flat_map(|rule| rule.condition.lists())).chain(told).chain(mended));
         if self.broken.is_empty() {
             let speakers: FxHashSet<usize> = order.iter().flat_map(|(_, silencers)| silencers.iter().copied()).collect();
             let silences = (0..rules.len()).map(|at| speakers.contains(&at)).collect();

@@ -16,6 +16,7 @@ use crate::words::{Hit, Words};
 
 use super::condition::{Condition, Counted, Name, Unit};
 use super::facts;
+use super::fix;
 use super::message::{Blank, Message};
 use super::{Escalation, Rule, Rulebook};
 
@@ -329,7 +330,7 @@ fn diagnostic(case: &Case<'_>, rule: &Rule, subject: &Subject, found: Found, cou
         span: prose.span(found.words),
         labels,
         help: rule.suggestion.as_ref().map(|suggestion| said(case, rule, subject, found, count, suggestion)),
-        fix: None,
+        fix: rule.fix.as_ref().and_then(|mend| fix::fix(case, mend, subject, found, |message| said(case, rule, subject, found, count, message))),
         private: rule.private,
     }
 }

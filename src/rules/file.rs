@@ -4,6 +4,7 @@
 //! errors), every key is optional for serde, and what is missing or wrong is said here, at its place, in plain words.
 
 pub mod calendar;
+mod fix;
 pub mod frequency;
 pub mod page;
 pub mod words;
@@ -41,6 +42,7 @@ struct RuleAsWritten {
     condition: Option<Spanned<MatchAsWritten>>,
     verdict: Option<Vec<VerdictAsWritten>>,
     escalate: Option<EscalateAsWritten>,
+    fix: Option<Spanned<fix::FixAsWritten>>,
     examples: Option<ExamplesAsWritten>,
 }
 
@@ -216,6 +218,7 @@ fn meant(id: &RuleId, written: RuleAsWritten, source: &Source, known: &Known<'_>
     let condition = condition_written.and_then(|written| condition(&written, known, faults));
     let verdicts = written.verdict.unwrap_or_default().iter().filter_map(|written| self::verdict(written, known, faults)).collect();
     let escalate = written.escalate.and_then(|written| escalate(&written, private, source, faults));
+    let fix = written.fix.and_then(|written| fix::meant(&written, private, source, known, faults));
     let examples = examples_written.map(|written| examples(written, source, faults));
     Some(Rule {
         id: id.clone(),
@@ -231,6 +234,7 @@ fn meant(id: &RuleId, written: RuleAsWritten, source: &Source, known: &Known<'_>
         condition: condition?,
         verdicts,
         escalate,
+        fix,
         examples: examples?,
     })
 }
