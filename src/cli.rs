@@ -4,20 +4,24 @@
 
 mod assess;
 mod book;
+mod change;
 mod each_brief;
 mod explain;
 mod in_order;
 mod inputs;
+mod known;
 mod lint;
 mod manual;
 mod new;
 mod outline;
 mod pages;
+mod patch;
 mod rows;
 mod rules;
 mod server;
 mod test;
 mod text;
+mod write;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;

@@ -4,6 +4,8 @@
 //! overlap (the first by place wins, the next round may take the other), bytes outside them stay as they are, and a text that was
 //! mended once is not changed by mending it again. A fix that does not make its finding go away is not applied.
 
+pub mod ignores;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::brief::review::Review;

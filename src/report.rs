@@ -9,6 +9,7 @@ pub mod assess_table;
 pub mod briefs_json;
 pub mod concise;
 pub mod explain;
+pub mod fixes;
 mod fold;
 pub mod json;
 pub mod outline;

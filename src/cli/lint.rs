@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::brief::date::Date;
 use crate::brief::review::Review;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::report::fixes::Fixes;
 use crate::report::summary::{Limited, Recommendations, Summary, Totals};
 use crate::report::{Findings, Style, concise, json, terminal};
 use crate::rules::Rulebook;
@@ -16,8 +17,10 @@ use crate::text::Source;
 use crate::{Checked, check};
 
 use super::book::{self, BookArguments, Name};
+use super::change::{Change, ChangeArguments};
 use super::in_order::in_order;
 use super::inputs::{Input, InputArguments};
+use super::known::{Held, Known, KnownArguments};
 use super::{CLEAN, Colour, FAILED, FOUND, ReviewArguments, complain, is_coloured, stdout, style};
 
 /// `upr lint`.
@@ -43,6 +46,10 @@ pub(super) struct Lint {
     /// Say at the end how often each rule spoke, and how many recommendations meet each criterion.
     #[arg(long)]
     statistics: bool,
+    #[command(flatten)]
+    change: ChangeArguments,
+    #[command(flatten)]
+    known: KnownArguments,
     #[command(flatten)]
     book: BookArguments,
     #[command(flatten)]
@@ -95,6 +102,13 @@ struct Linted {
     findings: Vec<Finding>,
     hidden: Hidden,
     summary: Summary,
+    /// What was known before.
+    held: Held,
+    fixes: Option<Fixes>,
+    /// How many findings were silenced.
+    silenced: usize,
+    /// What goes to standard output in the place of the findings.
+    changed: Option<String>,
     /// The findings as they are written, unless the brief is so large that they are better written as they come.
     written: Option<Vec<u8>>,
 }
@@ -118,7 +132,18 @@ impl Lint {
                 return Ok(FAILED);
             }
         };
-        let run = Run { lint: self, book: &book, select, ignore, review: Review { today: self.today, ..self.review.review() }, style };
+        let (change, known) = match self.change.change(&self.inputs).and_then(|change| Ok((change, self.known.read()?))) {
+            Ok(asked) => asked,
+            Err(message) => {
+                complain(&message);
+                return Ok(FAILED);
+            }
+        };
+        let style = match &change {
+            Some(change) if change.fills_stdout => Style { colour: is_coloured(colour, io::IsTerminal::is_terminal(&io::stderr())), ..style },
+            _ => style,
+        };
+        let run = Run { lint: self, book: &book, change, known, select, ignore, review: Review { today: self.today, ..self.review.review() }, style };
         run.all(&mut out)
     }
 }
@@ -127,10 +152,29 @@ impl Lint {
 struct Run<'a> {
     lint: &'a Lint,
     book: &'a Rulebook,
+    change: Option<Change>,
+    known: Known<'a>,
     select: Vec<Name>,
     ignore: Vec<Name>,
     review: Review,
     style: Style,
+}
+
+/// Where a run writes.
+struct Out<'o> {
+    /// Standard output.
+    out: &'o mut (dyn Write + Send),
+    /// Where findings go, if standard output is taken.
+    findings: Option<Box<dyn Write + Send>>,
+}
+
+impl Out<'_> {
+    fn findings(&mut self) -> &mut dyn Write {
+        match &mut self.findings {
+            Some(findings) => findings,
+            None => self.out,
+        }
+    }
 }
 
 /// What is counted during a run.
@@ -141,6 +185,10 @@ struct Tally {
     summaries: Vec<Summary>,
     reached: bool,
     any: bool,
+    held: Vec<Held>,
+    silenced: usize,
+    /// Whether a patch was written.
+    patched: bool,
 }
 
 impl Run<'_> {
@@ -148,35 +196,83 @@ impl Run<'_> {
         let inputs = self.lint.inputs.inputs();
         let threads = self.lint.inputs.threads(inputs.len());
         let mut tally = Tally::default();
+        let findings: Option<Box<dyn Write + Send>> = match &self.change {
+            Some(change) if change.is_shown => Some(Box::new(io::sink())),
+            Some(change) if change.fills_stdout => Some(Box::new(io::BufWriter::new(io::stderr()))),
+            _ => None,
+        };
+        let mut out = Out { out, findings };
         if self.lint.format == Format::Json {
-            json::begin(out)?;
+            json::begin(out.findings())?;
         }
-        in_order(&inputs, threads, |input| self.one(input), |outcome| self.take(outcome, &mut tally, out))?;
-        self.end(&tally, inputs.len(), out)?;
-        out.flush()?;
-        if tally.totals.failed.is_empty() && tally.totals.briefs() > 0 { Ok(if tally.reached { FOUND } else { CLEAN }) } else { Ok(FAILED) }
+        in_order(&inputs, threads, |input| self.one(input), |outcome| self.take(outcome, &mut tally, &mut out))?;
+        match self.known.finish(std::mem::take(&mut tally.held), tally.totals.failed.is_empty()) {
+            Ok(held) => tally.totals.held_back = held,
+            Err(message) => {
+                complain(&message);
+                tally.totals.failed.push(("baseline".to_owned(), message));
+            }
+        }
+        self.end(&tally, inputs.len(), out.findings())?;
+        out.findings().flush()?;
+        out.out.flush()?;
+        if !tally.totals.failed.is_empty() || tally.totals.briefs() == 0 {
+            return Ok(FAILED);
+        }
+        let found = if self.is_shown() { tally.patched } else { tally.reached };
+        Ok(if found { FOUND } else { CLEAN })
+    }
+
+    /// Whether a patch is shown, and no findings.
+    fn is_shown(&self) -> bool {
+        self.change.as_ref().is_some_and(|change| change.is_shown)
+    }
+
+    fn is_wanted(&self, diagnostic: &Diagnostic) -> bool {
+        let selected = self.select.is_empty() || self.select.iter().any(|name| name.holds(&diagnostic.rule));
+        selected && !self.ignore.iter().any(|name| name.holds(&diagnostic.rule))
     }
 
     /// Reads and checks one input.
     fn one(&self, input: &Input) -> Outcome {
-        let source = match input.read() {
+        let mut source = match input.read() {
             Ok(source) => source,
             Err((path, message)) => return Outcome::Failed(path, message),
         };
+        let name = source.name().to_owned();
         let mut checked = check(&source, self.book, &self.review);
         if !input.is_named() && !shown::looks_like_a_brief(&source, &checked, &self.review) {
             return Outcome::NotABrief;
         }
-        let mut summary = summary(&source, &checked, self.book);
-        let wanted = |diagnostic: &Diagnostic| {
-            let selected = self.select.is_empty() || self.select.iter().any(|name| name.holds(&diagnostic.rule));
-            selected && !self.ignore.iter().any(|name| name.holds(&diagnostic.rule))
+        let failed = |message: String| Outcome::Failed(name.clone(), message);
+        let wanted = |diagnostic: &Diagnostic| self.is_wanted(diagnostic);
+        let known = |source: &Source, checked: &mut Checked| self.known.hold_back(input, source, checked, self.book, &self.review, wanted);
+        let (mut fixes, mut silenced, mut changed) = (None, 0, None);
+        if let Some(change) = &self.change {
+            // What is known already needs no comment.
+            if change.silences()
+                && let Err(message) = known(&source, &mut checked)
+            {
+                return failed(message);
+            }
+            match change.apply(input, (source, checked), self.book, &self.review, wanted) {
+                Ok(done) => {
+                    (source, checked) = (done.source, done.checked);
+                    (fixes, silenced, changed) = (done.fixes, done.silenced, done.out);
+                }
+                Err(message) => return failed(message),
+            }
+        }
+        let held = match known(&source, &mut checked) {
+            Ok(held) => held,
+            Err(message) => return failed(message),
         };
+        let mut summary = summary(&source, &checked, self.book);
         let (findings, hidden) = shown::findings(&source, &mut checked, self.book, wanted);
         for finding in &findings {
             summary.weights.count(finding.diagnostic.severity);
         }
-        let mut linted = Linted { source, findings, hidden, summary, written: None };
+        let mut linted = Linted { source, findings, hidden, summary, held, fixes, silenced, changed, written: None };
         if linted.source.text().len() < LARGE {
             let mut written = Vec::with_capacity(linted.source.text().len());
             // Writing to memory does not fail.
@@ -197,8 +293,8 @@ impl Run<'_> {
     }
 
     /// Writes what came of one input and counts it.
-    fn take(&self, outcome: Outcome, tally: &mut Tally, out: &mut dyn Write) -> io::Result<()> {
-        let linted = match outcome {
+    fn take(&self, outcome: Outcome, tally: &mut Tally, out: &mut Out<'_>) -> io::Result<()> {
+        let mut linted = match outcome {
             Outcome::Failed(path, message) => {
                 complain(&format!("{path}: {message}"));
                 tally.totals.failed.push((path, message));
@@ -210,6 +306,16 @@ impl Run<'_> {
             }
             Outcome::Linted(linted) => *linted,
         };
+        if let Some(text) = &linted.changed {
+            out.out.write_all(text.as_bytes())?;
+            tally.patched |= !text.is_empty();
+        }
+        let out = out.findings();
+        tally.held.push(std::mem::take(&mut linted.held));
+        tally.silenced += linted.silenced;
+        if let Some(fixes) = linted.fixes.take() {
+            tally.totals.fixes.get_or_insert_default().add(fixes);
+        }
         if self.lint.format == Format::Json && tally.any && !linted.findings.is_empty() {
             out.write_all(b",")?;
         }
@@ -225,11 +331,11 @@ impl Run<'_> {
         tally.totals.add(&linted.summary);
         match self.lint.format {
             Format::Json => tally.summaries.push(linted.summary),
-            Format::Full if !self.lint.quiet => {
+            Format::Full if !self.is_quiet() => {
                 linted.summary.write(out, self.style)?;
                 writeln!(out)?;
             }
-            Format::Concise if !self.lint.quiet => linted.summary.write(&mut io::stderr().lock(), self.plain())?,
+            Format::Concise if !self.is_quiet() => linted.summary.write(&mut io::stderr().lock(), self.plain())?,
             Format::Full | Format::Concise => {}
         }
         Ok(())
@@ -242,22 +348,31 @@ impl Run<'_> {
         match self.lint.format {
             Format::Json => json::end(out, &tally.summaries, totals, self.lint.statistics)?,
             Format::Full => {
-                if many && !self.lint.quiet {
+                if many && !self.is_quiet() {
                     totals.write(out, self.style)?;
                 }
                 if self.lint.statistics {
                     totals.write_statistics(out)?;
                 }
+                if !self.is_quiet() {
+                    self.tell(tally, out)?;
+                }
             }
             Format::Concise => {
                 let mut err = io::stderr().lock();
-                if many && !self.lint.quiet {
+                if many && !self.is_quiet() {
                     totals.write(&mut err, self.plain())?;
                 }
                 if self.lint.statistics {
                     totals.write_statistics(&mut err)?;
                 }
+                if !self.is_quiet() {
+                    self.tell(tally, &mut err)?;
+                }
             }
+        }
+        if self.is_shown() && !self.lint.quiet {
+            self.tell(tally, &mut io::stderr().lock())?;
         }
         if totals.briefs() == 0 && totals.failed.len() < inputs {
             complain(
@@ -265,6 +380,19 @@ impl Run<'_> {
             );
         }
         Ok(())
+    }
+
+    /// Says what was changed, and what was known before.
+    fn tell(&self, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
+        if let Some(change) = &self.change {
+            change.tell(tally.totals.fixes.as_ref(), tally.silenced, out)?;
+        }
+        tally.totals.held_back.map_or(Ok(()), |held| self.known.tell(held, out))
+    }
+
+    /// Whether only findings are wanted, or not even these.
+    fn is_quiet(&self) -> bool {
+        self.lint.quiet || self.is_shown()
     }
 
     /// The style of figures on standard error.

@@ -7,8 +7,9 @@
 //! ```
 //!
 //! Spans are bytes, lines and columns begin at 1, columns are characters (Unicode scalar values), ends are excluded. `help`, `role`,
-//! `recommendation` and `fix` may be null; `recommendation` is an index into the recommendations of `upr outline`. `statistics`
-//! is there when it was asked for. Findings are written as they come; nothing is held back but the figures of the summary.
+//! `recommendation` and `fix` may be null; `recommendation` is an index into the recommendations of `upr outline`. `statistics`,
+//! `fixes` (`{"applied":[{"rule":"…","count":1}],"skipped":[{"rule":"…","reason":"…","count":1}]}`) and `held_back`
+//! (`{"listed":1,"not_needed":0,"unchanged":0}`) are there when they were asked for. Findings are written as they come; nothing is held back but the figures of the summary.
 
 use std::io::{self, Write};
 
@@ -102,6 +103,14 @@ pub fn end(out: &mut dyn Write, briefs: &[Summary], totals: &Totals, statistics:
     let failed: Vec<JsonFailure<'_>> = totals.failed.iter().map(|(path, message)| JsonFailure { path, message }).collect();
     out.write_all(b",\"failed\":")?;
     serde_json::to_writer(&mut *out, &failed)?;
+    if let Some(fixes) = &totals.fixes {
+        out.write_all(b",\"fixes\":")?;
+        fixes.write_json(out)?;
+    }
+    if let Some(held) = totals.held_back {
+        out.write_all(b",\"held_back\":")?;
+        serde_json::to_writer(&mut *out, &held)?;
+    }
     if statistics {
         out.write_all(b",\"statistics\":")?;
         serde_json::to_writer(&mut *out, &totals.statistics_json())?;

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::rules::verdict::{Answer, Letter, Letters};
 
+use super::fixes::Fixes;
 use super::{Style, counted, fold, one_line};
 
 /// A number with the most that it should be.
@@ -260,6 +261,17 @@ fn ordinal(number: u16) -> String {
     format!("{number}{ending}")
 }
 
+/// How many findings were known before and are not told again.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct HeldBack {
+    /// Those that the baseline lists.
+    pub listed: usize,
+    /// Entries of the baseline that were not found any more.
+    pub not_needed: usize,
+    /// Others that stood in the earlier revision.
+    pub unchanged: usize,
+}
+
 /// The figures of all briefs.
 #[derive(Debug, Default)]
 pub struct Totals {
@@ -271,6 +283,10 @@ pub struct Totals {
     pub not_briefs: usize,
     /// Files that could not be read, with the reason.
     pub failed: Vec<(String, String)>,
+    /// What was mended, if that was asked for.
+    pub fixes: Option<Fixes>,
+    /// What was known before, if that was asked for.
+    pub held_back: Option<HeldBack>,
 }
 
 #[derive(Serialize)]

@@ -1,0 +1,149 @@
+//! Comments that silence findings, written where they are read: one home for the command line and for editors.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::brief::review::Review;
+use crate::check::{Checked, check};
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::markdown::{BlockKind, Document};
+use crate::rules::Rulebook;
+use crate::text::{Source, Span};
+
+/// Where the comment for a finding is put, and its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// The byte at which it is inserted.
+    pub at: u32,
+    /// The text to insert, with the space or line that sets it apart.
+    pub text: String,
+}
+
+/// The comment that silences a finding of this rule here: behind it in its paragraph, item or cell, else at the top for the whole brief.
+pub fn comment(source: &Source, document: &Document, rule: &RuleId, span: Span, reason: &str) -> Comment {
+    match place(source, document, span) {
+        Some(at) => Comment { at, text: behind(&[rule], reason) },
+        None => at_top(source, document, &[rule], reason),
+    }
+}
+
+/// A text with a comment for each finding that is `wanted`, and how many findings these comments silence. What cannot be silenced in
+/// its place is silenced for the whole brief.
+pub fn add(source: &Source, checked: &Checked, reason: &str, book: &Rulebook, review: &Review, wanted: impl Fn(&Diagnostic) -> bool) -> (String, usize) {
+    // What is wrong with comments is not silenced by more of them.
+    let silenceable = |found: &&Diagnostic| wanted(found) && book.rule(found.rule.as_str()).is_some();
+    let found: Vec<&Diagnostic> = checked.diagnostics.iter().filter(silenceable).collect();
+    let in_place = written(source, &checked.document, &found, reason, &BTreeSet::new());
+    let after = check(&Source::new(source.name().to_owned(), in_place.clone()), book, review);
+    let left: BTreeSet<&RuleId> = after.diagnostics.iter().filter(silenceable).map(|found| &found.rule).collect();
+    let text = if left.is_empty() { in_place } else { written(source, &checked.document, &found, reason, &left) };
+    (text, found.len())
+}
+
+/// The text with comments for these findings; those of the rules in `at_top` are silenced at the top.
+fn written(source: &Source, document: &Document, found: &[&Diagnostic], reason: &str, at_top: &BTreeSet<&RuleId>) -> String {
+    let mut places: BTreeMap<u32, BTreeSet<&RuleId>> = BTreeMap::new();
+    let mut whole: BTreeSet<&RuleId> = BTreeSet::new();
+    for found in found {
+        match place(source, document, found.span).filter(|_| !at_top.contains(&found.rule)) {
+            Some(at) => places.entry(at).or_default().insert(&found.rule),
+            None => whole.insert(&found.rule),
+        };
+    }
+    let mut comments: Vec<Comment> = Vec::new();
+    if !whole.is_empty() {
+        comments.push(self::at_top(source, document, &whole.into_iter().collect::<Vec<_>>(), reason));
+    }
+    comments.extend(places.into_iter().map(|(at, rules)| Comment { at, text: behind(&rules.into_iter().collect::<Vec<_>>(), reason) }));
+    let mut text = String::with_capacity(source.text().len());
+    let mut from = 0;
+    for comment in comments {
+        text.push_str(source.slice(Span { start: from, end: comment.at }));
+        text.push_str(&comment.text);
+        from = comment.at;
+    }
+    text.push_str(source.slice(Span { start: from, end: source.text().len() as u32 }));
+    text
+}
+
+fn names(rules: &[&RuleId]) -> String {
+    rules.iter().map(|rule| rule.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn behind(rules: &[&RuleId], reason: &str) -> String {
+    format!(" <!-- upr-ignore {}: {reason} -->", names(rules))
+}
+
+/// Behind the words of a finding: at the end of the line, the heading or the cell. `None` where no comment can stand.
+fn place(source: &Source, document: &Document, span: Span) -> Option<u32> {
+    let at = document.blocks.partition_point(|block| block.span.end <= span.start);
+    let block = document.blocks.get(at).filter(|block| block.span.start <= span.start)?;
+    match block.kind {
+        BlockKind::Heading(_) | BlockKind::Cell { .. } => Some(document.prose.span(block.words).end),
+        BlockKind::Paragraph => {
+            let lines = source.lines();
+            let line = lines.line(span.start);
+            let text = lines.text(source.text(), line).trim_end();
+            // The backslash that breaks a line must stay its last character.
+            Some(lines.start(line)? + text.strip_suffix('\\').unwrap_or(text).len() as u32)
+        }
+        BlockKind::Code => None,
+    }
+}
+
+/// A comment for the whole brief, before its first line.
+fn at_top(source: &Source, document: &Document, rules: &[&RuleId], reason: &str) -> Comment {
+    let text = source.text();
+    let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let comment = format!("<!-- upr-ignore-file {}: {reason} -->", names(rules));
+    let lines = source.lines();
+    match document.front_matter {
+        Some(front) => {
+            // Behind the line that closes it.
+            let at = lines.start(lines.line(front.end) + 1).unwrap_or(text.len() as u32);
+            let closed = source.slice(Span { start: 0, end: at }).ends_with(['\n', '\r']);
+            Comment { at, text: format!("{}{comment}{ending}{ending}", if closed { "" } else { ending }) }
+        }
+        None => Comment { at: if text.starts_with('\u{feff}') { 3 } else { 0 }, text: format!("{comment}{ending}{ending}") },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::builtin;
+    use crate::check::lint;
+
+    use super::*;
+
+    #[track_caller]
+    fn silenced(text: &str) -> String {
+        let review = Review::default();
+        let book = builtin::rulebook();
+        let source = Source::new("a.md", text.to_owned());
+        let (silenced, number) = add(&source, &check(&source, book, &review), "agreed", book, &review, |_| true);
+        assert_eq!(number, lint(&source, book, &review).len());
+        let source = Source::new("a.md", silenced.clone());
+        let left = lint(&source, book, &review);
+        assert!(left.is_empty(), "{silenced}\n{left:?}");
+        assert_eq!(add(&source, &check(&source, book, &review), "agreed", book, &review, |_| true), (silenced.clone(), 0));
+        silenced
+    }
+
+    #[test]
+    fn every_finding_is_silenced_where_it_stands() {
+        let text = silenced(
+            "# UPR of Zemland ##\r\n\r\n## Prison\r\n\r\nIn 2024 62 %\\\r\nwere in cells.\r\n\r\nRecommendations:\r\n\r\n- Continue efforts  \r\n  for all.\r\n- Ratify it!",
+        );
+        assert!(text.starts_with("# UPR of Zemland <!-- upr-ignore brief/"), "{text}");
+        assert!(text.contains("- Continue efforts <!-- upr-ignore ") && text.contains(": agreed -->  \r\n  for all."), "{text}");
+        assert!(!text.contains("-file") && text.matches('\n').count() == text.matches("\r\n").count(), "{text}");
+    }
+
+    #[test]
+    fn a_comment_stays_in_its_cell_and_out_of_code_and_front_matter() {
+        let text = silenced("---\nstate: Zemland\n---\n\n## Prison\n\n| No. | Recommendation |\n|---|---|\n| 1 | Continue efforts. |\n| 2 | Ratify it! |\n");
+        assert!(text.contains("| Continue efforts. <!-- upr-ignore "), "{text}");
+        silenced("");
+        silenced("\u{feff}- Continue `efforts\n  for` all.\n");
+        silenced("```\ncode\n```\n");
+    }
+}
