@@ -47,7 +47,8 @@ pub fn check(source: &Source, book: &Rulebook, review: &Review) -> Checked {
     drop(words);
     let mut private: Vec<Span> = found.iter().filter(|diagnostic| diagnostic.private).map(|diagnostic| diagnostic.span).collect();
     private.sort();
-    let (mut diagnostics, mut silenced) = rules::suppress::apply(source, &document, book, &brief.unknown_directives, found);
+    let as_of = review.as_of.or(brief.frame.review.map(|review| review.date));
+    let (mut diagnostics, mut silenced) = rules::suppress::apply(source, &document, book, &brief.unknown_directives, as_of, found);
     diagnostic::sort(&mut diagnostics);
     diagnostic::sort(&mut silenced);
     Checked { document, brief, readings, pages, diagnostics, silenced, letters, private }

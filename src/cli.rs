@@ -109,7 +109,7 @@ struct ReviewArguments {
 
 impl ReviewArguments {
     fn review(&self) -> Review {
-        Review { state: self.state.clone(), session: self.session, date: self.review, today: None }
+        Review { state: self.state.clone(), session: self.session, date: self.review, ..Review::default() }
     }
 }
 

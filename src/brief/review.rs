@@ -77,6 +77,8 @@ pub struct Review {
     pub date: Option<ReviewDate>,
     /// The day on which the brief is looked at, since no clock is read.
     pub today: Option<Date>,
+    /// The day on which comments that silence findings for a time are held to it; without it, the day of the review.
+    pub as_of: Option<Date>,
 }
 
 /// The time frame of a brief.

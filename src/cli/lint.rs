@@ -57,6 +57,10 @@ pub(super) struct Lint {
     /// The day on which you send the brief, as 2026-10-01: says whether it comes in time. No clock is read.
     #[arg(long, value_name = "DAY", value_parser = super::day, help_heading = "The review")]
     today: Option<Date>,
+    /// The day on which an `upr-ignore … until` has to hold, as 2026-10-01. Without it, the day of the review; if that is not known, it
+    /// holds.
+    #[arg(long, value_name = "DAY", value_parser = super::day, help_heading = "The review")]
+    as_of: Option<Date>,
 }
 
 /// How findings are written.
@@ -143,7 +147,16 @@ impl Lint {
             Some(change) if change.fills_stdout => Style { colour: is_coloured(colour, io::IsTerminal::is_terminal(&io::stderr())), ..style },
             _ => style,
         };
-        let run = Run { lint: self, book: &book, change, known, select, ignore, review: Review { today: self.today, ..self.review.review() }, style };
+        let run = Run {
+            lint: self,
+            book: &book,
+            change,
+            known,
+            select,
+            ignore,
+            review: Review { today: self.today, as_of: self.as_of, ..self.review.review() },
+            style,
+        };
         run.all(&mut out)
     }
 }

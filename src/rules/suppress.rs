@@ -2,9 +2,11 @@
 //!
 //! The comment speaks of the next block, or of the list item, cell or paragraph in which it stands; `upr-ignore-start` …
 //! `upr-ignore-end` speak of all between them, `upr-ignore-file` of the whole brief. A reason is asked for, names are checked,
-//! and a comment that silences nothing is told.
+//! and a comment that silences nothing is told. `<!-- upr-ignore time-bound until 2027-01: … -->` holds until that month or day comes;
+//! no clock says when that is, but the review of the brief or the user.
 
-use crate::diagnostic::{Applicability, Diagnostic, Fix, RuleId, Severity};
+use crate::brief::date::Date;
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, RuleId, Severity};
 use crate::markdown::{Comment, ContainerKind, Document};
 use crate::text::{Source, Span};
 
@@ -19,12 +21,19 @@ pub const UNUSED: &str = "ignore/unused";
 /// A start without an end, or an end without a start.
 pub const UNPAIRED: &str = "ignore/unpaired";
 
+/// A comment whose time is over.
+pub const EXPIRED: &str = "ignore/expired";
+/// A comment until a day that is none.
+pub const BAD_DATE: &str = "ignore/bad-date";
+
 /// All of them, with what each says: they have no rule file, since what they check is no brief.
-pub const OWN_RULES: [(&str, Severity, &str); 4] = [
+pub const OWN_RULES: [(&str, Severity, &str); 6] = [
     (UNKNOWN_RULE, Severity::Warning, "An upr-ignore or upr comment names something that does not exist"),
     (NO_REASON, Severity::Warning, "An upr-ignore comment gives no reason"),
     (UNUSED, Severity::Warning, "An upr-ignore comment silences nothing"),
     (UNPAIRED, Severity::Warning, "An upr-ignore-start without its end, or an end without its start"),
+    (EXPIRED, Severity::Warning, "An upr-ignore comment whose time is over"),
+    (BAD_DATE, Severity::Warning, "An upr-ignore comment until a day that is none"),
 ];
 
 /// A comment that silences rules in a part of the source.
@@ -32,6 +41,8 @@ pub const OWN_RULES: [(&str, Severity, &str); 4] = [
 struct Ignore {
     comment: Span,
     names: Vec<String>,
+    /// From which day on it silences nothing, and how that is written.
+    until: Option<(Date, String)>,
     range: Span,
     /// Whether it is the beginning of a pair.
     is_pair: bool,
@@ -44,6 +55,7 @@ pub(crate) fn apply(
     document: &Document,
     book: &Rulebook,
     unknown_directives: &[Span],
+    as_of: Option<Date>,
     found: Vec<Diagnostic>,
 ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut own = Vec::new();
@@ -62,10 +74,27 @@ pub(crate) fn apply(
         let folder = diagnostic.rule.folder();
         let covers = |ignore: &&mut Ignore| ignore.range.start <= diagnostic.span.start && diagnostic.span.start < ignore.range.end.max(ignore.range.start + 1);
         let names = |ignore: &&mut Ignore| ignore.names.iter().any(|name| name == id || name == folder);
-        ignores.iter_mut().filter(covers).find(names).map(|ignore| ignore.used = true).is_some()
+        if let Some(ignore) = ignores.iter_mut().filter(covers).filter(names).find(|ignore| !ignore.is_over(as_of)) {
+            ignore.used = true;
+            return true;
+        }
+        // It returns, with a note.
+        if let Some(ignore) = ignores.iter_mut().filter(covers).find(names) {
+            diagnostic.labels.push(Label { span: ignore.comment, message: "the time of this comment is over".to_owned() });
+        }
+        false
     };
     let silenced = kept.extract_if(.., is_silenced).collect();
-    for ignore in ignores.iter().filter(|ignore| !ignore.used && !ignore.names.is_empty()) {
+    for ignore in &ignores {
+        let Some((_, written)) = ignore.until.as_ref().filter(|_| ignore.is_over(as_of)) else { continue };
+        own.push(about(
+            EXPIRED,
+            ignore.comment,
+            format!("This comment silences findings until {written}, and that time has come."),
+            Some("Mend what it silenced and take it out, or give a later date.".to_owned()),
+        ));
+    }
+    for ignore in ignores.iter().filter(|ignore| !ignore.used && !ignore.names.is_empty() && !ignore.is_over(as_of)) {
         let mut diagnostic = about(
             UNUSED,
             ignore.comment,
@@ -80,6 +109,13 @@ pub(crate) fn apply(
     }
     kept.extend(own);
     (kept, silenced)
+}
+
+impl Ignore {
+    /// Whether its time is over on this day; if the day is not known, it is not.
+    fn is_over(&self, as_of: Option<Date>) -> bool {
+        self.until.as_ref().zip(as_of).is_some_and(|((until, _), day)| day >= *until)
+    }
 }
 
 fn about(rule: &str, span: Span, message: String, help: Option<String>) -> Diagnostic {
@@ -111,7 +147,8 @@ fn read(source: &Source, document: &Document, book: &Rulebook, own: &mut Vec<Dia
         } else {
             (target(document, comment), rest, false)
         };
-        let ignore = Ignore { comment: comment.span, names: names(rest, comment.span, book, own), range, is_pair: starts, used: false };
+        let (names, until) = names(rest, comment.span, book, own);
+        let ignore = Ignore { comment: comment.span, names, until, range, is_pair: starts, used: false };
         if starts { open.push(ignore) } else { ignores.push(ignore) }
     }
     for start in open {
@@ -126,12 +163,32 @@ fn read(source: &Source, document: &Document, book: &Rulebook, own: &mut Vec<Dia
     ignores
 }
 
-/// The rules and folders that a comment names; what is wrong with them is told.
-fn names(text: &str, comment: Span, book: &Rulebook, own: &mut Vec<Diagnostic>) -> Vec<String> {
+/// The rules and folders that a comment names, and until when; what is wrong with them is told.
+fn names(text: &str, comment: Span, book: &Rulebook, own: &mut Vec<Diagnostic>) -> (Vec<String>, Option<(Date, String)>) {
     let (list, reason) = text.split_once(':').map_or((text, ""), |(list, reason)| (list, reason.trim()));
     let model = "Write it so: <!-- upr-ignore time-bound/missing-deadline: agreed with the mission -->";
     let mut names = Vec::new();
-    for name in list.split([',', ' ', '\n', '\r', '\t']).map(str::trim).filter(|name| !name.is_empty()) {
+    let listed: Vec<&str> = list.split([',', ' ', '\n', '\r', '\t']).filter(|name| !name.is_empty()).collect();
+    let (listed, date) = listed.iter().position(|&word| word == "until").map_or((listed.as_slice(), None), |at| {
+        let (names, date) = listed.split_at(at);
+        (names, date.get(1..))
+    });
+    let until = date.and_then(|date| {
+        let day = match date {
+            [written] => first_day(written).map(|day| (day, (*written).to_owned())),
+            _ => None,
+        };
+        if day.is_none() {
+            own.push(about(
+                BAD_DATE,
+                comment,
+                format!("“{}” is no month and no day, so that this comment holds for ever.", date.join(" ")),
+                Some("Write it so: <!-- upr-ignore time-bound until 2027-01: the mission answers in January -->, or until 2027-01-15.".to_owned()),
+            ));
+        }
+        day
+    });
+    for &name in listed {
         let is_folder = book.rules.iter().any(|rule| rule.id.folder() == name);
         match book.rule(name) {
             Some(rule) => names.push(rule.id.as_str().to_owned()),
@@ -142,12 +199,17 @@ fn names(text: &str, comment: Span, book: &Rulebook, own: &mut Vec<Diagnostic>) 
             }
         }
     }
-    if list.trim().is_empty() {
+    if listed.is_empty() {
         own.push(about(UNKNOWN_RULE, comment, "This comment does not name a rule.".to_owned(), Some(model.to_owned())));
     } else if reason.is_empty() {
         own.push(about(NO_REASON, comment, "This comment does not say why the finding is ignored.".to_owned(), Some(model.to_owned())));
     }
-    names
+    (names, until)
+}
+
+/// The day `2027-01-15`, or the first day of the month `2027-01`.
+fn first_day(written: &str) -> Option<Date> {
+    Date::parse(written).or_else(|| Date::parse(&format!("{written}-01")))
 }
 
 /// What goes when a comment is taken out: its line if it stands alone there, else the spaces that would be left over.
@@ -229,5 +291,35 @@ mod tests {
     fn paragraphs_that_a_comment_keeps_apart_stay_apart() {
         assert_eq!(without("a\n<!-- x -->\nb\n"), "a\n\nb\n");
         assert_eq!(without("a\r\n<!-- x -->\r\nb"), "a\r\n\r\nb");
+    }
+
+    /// The findings on a brief with this comment, as of a day: the rules that speak of it, and the labels of missing deadlines.
+    fn found(comment: &str, as_of: &str) -> (Vec<String>, Vec<usize>) {
+        let text = format!("# UPR of Zemland\n\nWe recommend that Zemland:\n\n- Ratify the Convention against Torture. {comment}\n");
+        let review = crate::brief::review::Review { as_of: Date::parse(as_of), ..Default::default() };
+        let found = crate::check::lint(&Source::new("a.md", text), crate::builtin::rulebook(), &review);
+        let own = found.iter().filter(|found| found.rule.folder() == "ignore").map(|found| found.rule.to_string()).collect();
+        (own, found.iter().filter(|found| found.rule.as_str() == "time-bound/missing-deadline").map(|found| found.labels.len()).collect())
+    }
+
+    #[test]
+    fn a_comment_holds_until_its_day_comes() {
+        let comment = "<!-- upr-ignore missing-deadline until 2027-01: the mission answers then -->";
+        assert_eq!(found(comment, "2026-12-31"), (vec![], vec![]));
+        assert_eq!(found(comment, "2027-01-01"), (vec![EXPIRED.to_owned()], vec![1]));
+        assert_eq!(found(comment, ""), (vec![], vec![]), "no day is known");
+        assert_eq!(found(&comment.replace("2027-01", "2027-01-15"), "2027-01-14"), (vec![], vec![]));
+        assert_eq!(found(&comment.replace("2027-01", "2027-01-15"), "2027-01-15"), (vec![EXPIRED.to_owned()], vec![1]));
+        assert_eq!(found(&comment.replace("missing-deadline", "tone"), "2027-02-01"), (vec![EXPIRED.to_owned()], vec![0]));
+        let lasting = format!("{comment} <!-- upr-ignore time-bound: agreed -->");
+        assert_eq!(found(&lasting, "2027-02-01"), (vec![EXPIRED.to_owned()], vec![]), "another comment still holds");
+    }
+
+    #[test]
+    fn a_comment_until_no_day_is_told_and_holds() {
+        for date in ["2027-13", "January 2027", "", "2027", "2027-01 2028-01"] {
+            let comment = format!("<!-- upr-ignore missing-deadline until {date}: x -->");
+            assert_eq!(found(&comment, "2030-01-01"), (vec![BAD_DATE.to_owned()], vec![]), "{date}");
+        }
     }
 }

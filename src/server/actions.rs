@@ -8,10 +8,11 @@ use lsp_types::{
 };
 
 use crate::diagnostic::{self, Applicability};
+use crate::fixes::ignores;
 use crate::text::Span;
 
 use super::capabilities::Client;
-use super::documents::Document;
+use super::documents::{Document, Seen};
 use super::{convert, diagnostics};
 
 /// The actions for the findings that the editor's range touches.
@@ -23,7 +24,7 @@ pub(super) fn actions(document: &Document, params: &CodeActionParams, client: &C
     let found: Vec<&diagnostic::Diagnostic> = seen.findings.iter().map(|finding| &finding.diagnostic).filter(|found| touched(found.span)).collect();
     let fixes = found.iter().filter_map(|found| fix(document, found, client));
     // To mend comes first, to silence last.
-    let ignores = found.iter().map(|found| ignore(document, found, client));
+    let ignores = found.iter().map(|found| ignore(document, seen, found, client));
     fixes.chain(ignores).map(CodeActionOrCommand::CodeAction).collect()
 }
 
@@ -43,14 +44,11 @@ fn fix(document: &Document, found: &diagnostic::Diagnostic, client: &Client) -> 
 /// What stands in the comment until the author says why.
 const REASON: &str = "say why here";
 
-/// A comment at the end of the line silences the finding in its paragraph or list item.
-fn ignore(document: &Document, found: &diagnostic::Diagnostic, client: &Client) -> CodeAction {
-    let lines = document.source.lines();
-    let line = lines.line(found.span.start);
-    let end = lines.start(line).unwrap_or(0) + lines.text(document.source.text(), line).trim_end().len() as u32;
-    let comment = format!(" <!-- upr-ignore {}: {REASON} -->", found.rule);
+/// A comment silences the finding, in the place in which `upr lint --add-ignores` writes it.
+fn ignore(document: &Document, seen: &Seen, found: &diagnostic::Diagnostic, client: &Client) -> CodeAction {
+    let comment = ignores::comment(&document.source, &seen.checked.document, &found.rule, found.span, REASON);
     let title = format!("Ignore {} here", found.rule);
-    action(document, found, title, Span { start: end, end }, comment, client)
+    action(document, found, title, Span { start: comment.at, end: comment.at }, comment.text, client)
 }
 
 fn action(document: &Document, found: &diagnostic::Diagnostic, title: String, span: Span, new_text: String, client: &Client) -> CodeAction {

@@ -1,0 +1,168 @@
+//! Adopting the program step by step: a baseline of known findings, and only what was changed since a revision.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+
+mod program;
+
+use std::fs;
+use std::process::Command;
+
+use program::Folder;
+
+const BRIEF: &str = "# UPR of Zemland, 53rd session, 5 November 2026\n\n## Issue 1: Prison\n\nIn 2024 62 % of children were held in cells.\n\n### Recommendations\n\n1. Continue efforts for children in prison.\n2. Ratify the Convention against Torture.\n\n## Issue 2: Schools\n\nMany schools of the north were closed.\n\n### Recommendations\n\n3. Consider the reopening of schools.\n";
+
+/// The rules that speak in a run, each with its line.
+fn told(folder: &Folder, arguments: &[&str]) -> Vec<String> {
+    let ran = folder.run(&[&["lint", "--format", "json", "--fail-on", "never"], arguments].concat());
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {} {}", ran.out, ran.err));
+    json["findings"].as_array().unwrap().iter().map(|found| format!("{}:{}", found["rule"].as_str().unwrap(), found["line"])).collect()
+}
+
+fn known(folder: &Folder) -> Vec<String> {
+    told(folder, &["--baseline", "known.json", "brief.md"])
+}
+
+fn write_baseline(folder: &Folder) -> String {
+    let ran = folder.run(&["lint", "--baseline", "known.json", "--write-baseline", "brief.md"]);
+    assert_eq!(ran.code, 0, "{} {}", ran.out, ran.err);
+    fs::read_to_string(folder.0.join("known.json")).unwrap()
+}
+
+#[test]
+fn known_findings_are_not_told_again() {
+    let folder = Folder::new("baseline");
+    folder.write("brief.md", BRIEF);
+    let all = told(&folder, &["brief.md"]).len();
+    let file = write_baseline(&folder);
+    assert!(all > 8 && known(&folder).is_empty());
+    let ran = folder.run(&["lint", "--baseline", "known.json", "brief.md"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains(&format!("findings in known.json, not told again: {all}; entries of it that were not found any more: 0\n")), "{}", ran.out);
+    folder.write("brief.md", BRIEF.replace("2. Ratify", "2. Continue efforts to ratify"));
+    assert!(known(&folder).contains(&"specific/continuing-verb:10".to_owned()));
+    assert_eq!(
+        write_baseline(&folder),
+        {
+            let new = write_baseline(&folder);
+            assert_ne!(new, file);
+            new
+        },
+        "the same bytes each time"
+    );
+}
+
+#[test]
+fn moving_renumbering_and_laying_out_anew_bring_nothing_back() {
+    let folder = Folder::new("baseline-moved");
+    folder.write("brief.md", BRIEF);
+    write_baseline(&folder);
+    let (before, schools) = BRIEF.split_once("## Issue 2").unwrap();
+    let (title, prison) = before.split_once("## Issue 1").unwrap();
+    let swapped = format!("{title}## Issue 1{}\n## Issue 2{prison}", schools.replace("3. ", "1. "));
+    for text in
+        [swapped, BRIEF.replace('\n', "\r\n"), BRIEF.replace("1. ", "- ").replace("2. ", "- ").replace("3. ", "- "), BRIEF.replace("held in", "held\nin")]
+    {
+        folder.write("brief.md", &text);
+        assert_eq!(known(&folder), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn a_finding_on_the_whole_brief_stays_known_while_the_brief_is_edited() {
+    let folder = Folder::new("baseline-whole");
+    let long = |paragraphs: usize| format!("{BRIEF}\n{}", "A paragraph on the schools of the north, of which nothing is to be said.\n\n".repeat(paragraphs));
+    folder.write("brief.md", long(120));
+    assert!(told(&folder, &["brief.md"]).iter().any(|found| found.starts_with("brief/too-long")));
+    write_baseline(&folder);
+    let text = long(110).replace("UPR of Zemland", "Review of Zemland").replace("Many schools", "Most of the schools");
+    folder.write("brief.md", text);
+    let left = known(&folder);
+    assert!(left.iter().all(|found| !found.starts_with("brief/")), "{left:?}");
+}
+
+#[test]
+fn a_baseline_says_which_entries_are_not_needed_any_more() {
+    let folder = Folder::new("baseline-done");
+    folder.write("brief.md", BRIEF);
+    write_baseline(&folder);
+    folder.write("brief.md", BRIEF.replace("Convention against Torture.", "Convention against Torture by 2028."));
+    let json: serde_json::Value = serde_json::from_str(&folder.run(&["lint", "--format", "json", "--baseline", "known.json", "brief.md"]).out).unwrap();
+    assert!(json["summary"]["held_back"]["not_needed"].as_u64().unwrap() > 0, "{}", json["summary"]);
+}
+
+#[test]
+fn a_baseline_holds_no_words_and_says_when_it_cannot_be_read() {
+    let folder = Folder::new("baseline-file");
+    folder.write("brief.md", BRIEF);
+    let file = write_baseline(&folder);
+    let json: serde_json::Value = serde_json::from_str(&file).unwrap();
+    assert_eq!(json["version"], 1);
+    let entries: Vec<&str> = json["findings"].as_array().unwrap().iter().map(|entry| entry.as_str().unwrap()).collect();
+    assert!(entries.is_sorted() && entries.iter().all(|entry| entry.chars().all(|c| c.is_ascii_hexdigit() || c == ':')), "{entries:?}");
+    for wrong in ["", "{}", "[1]", "{\"version\":2,\"findings\":[]}", "{\"version\":1,\"findings\":[],\"more\":1}"] {
+        folder.write("known.json", wrong);
+        let ran = folder.run(&["lint", "--baseline", "known.json", "brief.md"]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{wrong}");
+        assert!(ran.err.starts_with("error: known.json: this "), "{}", ran.err);
+    }
+    let ran = folder.run(&["lint", "--baseline", "nowhere.json", "brief.md"]);
+    assert_eq!((ran.code, ran.err.as_str()), (2, "error: nowhere.json: there is no such file\n"));
+    assert_eq!(folder.run(&["lint", "--write-baseline", "brief.md"]).code, 2);
+    let unread = folder.run(&["lint", "--baseline", "new.json", "--write-baseline", "brief.md", "missing.md"]);
+    assert_eq!(unread.code, 2);
+    assert!(unread.err.contains("new.json: not written, since not all files could be read") && !folder.0.join("new.json").exists(), "{}", unread.err);
+}
+
+fn git(folder: &Folder, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    command.args(["-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "core.autocrlf=false"]).args(arguments);
+    let output = command.current_dir(&folder.0).output().expect("git is installed");
+    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn only_what_was_changed_since_a_revision_is_told() {
+    let folder = Folder::new("since");
+    folder.write("briefs/zwölf *.md", BRIEF);
+    git(&folder, &["init", "-q"]);
+    git(&folder, &["add", "-A"]);
+    git(&folder, &["commit", "-q", "-m", "first"]);
+    assert_eq!(told(&folder, &["--since", "HEAD", "briefs"]), Vec::<String>::new());
+    folder.write("briefs/zwölf *.md", format!("\n{}", BRIEF.replace("2. Ratify", "2. Continue efforts to ratify")));
+    let changed = told(&folder, &["--since", "HEAD", "briefs"]);
+    assert!(!changed.is_empty() && changed.iter().all(|found| found.ends_with(":11")), "{changed:?}");
+    folder.write("briefs/new.md", BRIEF);
+    assert_eq!(told(&folder, &["--since", "HEAD", "briefs/new.md"]), told(&folder, &["briefs/new.md"]));
+    let ran = folder.run(&["lint", "--since", "HEAD", "briefs/zwölf *.md"]);
+    assert!(ran.out.contains("findings that were there in HEAD already, not told again: "), "{}", ran.out);
+}
+
+#[test]
+fn what_git_cannot_give_is_said() {
+    let folder = Folder::new("since-wrong");
+    folder.write("brief.md", BRIEF);
+    git(&folder, &["init", "-q"]);
+    git(&folder, &["add", "-A"]);
+    git(&folder, &["commit", "-q", "-m", "first"]);
+    for (reference, message) in [
+        ("--output=x", "this is not the name of a commit, branch or tag"),
+        ("-p", "this is not the name of a commit, branch or tag"),
+        ("HEAD:brief.md", "this is not the name of a commit, branch or tag"),
+        ("", "this is not the name of a commit, branch or tag"),
+        ("nowhere", "git knows no commit, branch or tag of this name"),
+        ("HEAD; touch x", "git knows no commit, branch or tag of this name"),
+    ] {
+        let ran = folder.run(&["lint", &format!("--since={reference}"), "brief.md"]);
+        assert_eq!(ran.code, 2, "{reference}");
+        assert!(ran.err.contains(message), "{reference}: {}", ran.err);
+    }
+    assert!(!folder.0.join("x").exists());
+    let mut without = folder.command(&["lint", "--since", "HEAD", "brief.md"]);
+    let output = without.env("PATH", &folder.0).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--since needs the program git, which was not found"));
+    // Above the folder there may be the repository of this very project.
+    let outside = folder.command(&["lint", "--since", "HEAD", "brief.md"]).env("GIT_DIR", folder.0.join("no-repository")).output().unwrap();
+    assert_eq!(outside.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&outside.stderr).contains("this file is in no git repository"), "{}", String::from_utf8_lossy(&outside.stderr));
+}
