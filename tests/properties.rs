@@ -1,11 +1,13 @@
 //! Whatever the text: it is read without a panic, and every place that is reported lies on characters and leads back to its words.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 use proptest::prelude::*;
 use upr_lint::brief::review::{Review, ReviewDate};
 use upr_lint::builtin;
 use upr_lint::check;
+use upr_lint::diagnostic::{Diagnostic, Fix};
+use upr_lint::fixes::{self, Which, ignores};
 use upr_lint::rules::single::Judge;
 use upr_lint::text::lines::Encoding;
 use upr_lint::text::{Source, Span};
@@ -25,6 +27,14 @@ fn piece() -> impl Strategy<Value = String> {
         "We recommend that Zemland ",
         "Ratify ",
         "Continue efforts ",
+        "Consider ratifying ",
+        "rejected 3 recommendations",
+        "UPR Committee",
+        "binding recommendations",
+        "It refused to accept the recommendation",
+        "within one year",
+        "<!-- upr-ignore tone: x -->",
+        "<!-- upr-ignore tone until 2020-01: x -->",
         "by May 2028",
         "within two years",
         "54th session",
@@ -95,6 +105,7 @@ proptest! {
             prop_assert!(is_place(&source, diagnostic.span), "{diagnostic:?}");
             prop_assert!(diagnostic.labels.iter().all(|label| is_place(&source, label.span)));
             prop_assert!(!diagnostic.message.is_empty());
+            prop_assert!(diagnostic.fix.as_ref().is_none_or(|fix| is_place(&source, fix.span)));
         }
         let order: Vec<_> = checked.diagnostics.iter().map(|diagnostic| (diagnostic.span.start, diagnostic.rule.clone())).collect();
         prop_assert!(order.is_sorted(), "findings come in order");
@@ -140,5 +151,51 @@ proptest! {
                 prop_assert_eq!(source.lines().offset(source.text(), position, encoding), offset as u32);
             }
         }
+    }
+}
+
+proptest! {
+    // Each case checks its text several times.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
+
+    #[test]
+    fn any_text_is_mended_once_and_keeps_what_stands_outside_the_fixes(text in text(), which in prop::sample::select(vec![Which::Safe, Which::SafeAndUnsafe])) {
+        let (book, review) = (builtin::rulebook(), Review::default());
+        let source = Source::new("any.md", text.clone());
+        let mended = fixes::apply(&source, book, &review, which, |_| true);
+        let again = fixes::apply(&mended.source, book, &review, which, |_| true);
+        prop_assert_eq!(mended.source.text(), again.source.text());
+        prop_assert!(again.applied.is_empty());
+        prop_assert!(mended.skipped.iter().all(|skipped| is_place(&mended.source, skipped.span)));
+        if mended.applied.is_empty() {
+            prop_assert_eq!(mended.source.text(), text.as_str());
+        }
+        // Where one round is enough, the text is the old one but for the places of its fixes.
+        let takes = |found: &Diagnostic| found.fix.as_deref().filter(|fix| which.takes(fix.applicability)).cloned();
+        let mut all: Vec<Fix> = check(&source, book, &review).diagnostics.iter().filter_map(takes).collect();
+        all.sort_by_key(|fix| std::cmp::Reverse(fix.span));
+        if all.len() == mended.applied.len() && all.windows(2).all(|pair| pair[1].span.end <= pair[0].span.start && pair[0].span != pair[1].span) {
+            let mut expected = text;
+            for fix in &all {
+                expected.replace_range(fix.span.range(), &fix.replacement);
+            }
+            prop_assert_eq!(mended.source.text(), expected);
+        }
+    }
+
+    #[test]
+    fn any_finding_is_silenced_with_a_reason(text in text()) {
+        let (book, review) = (builtin::rulebook(), Review::default());
+        let left = |source: &Source| {
+            let mut checked = check(source, book, &review);
+            checked.diagnostics.retain(|found| found.rule.folder() != "ignore");
+            checked
+        };
+        let source = Source::new("any.md", text);
+        let (silenced, _) = ignores::add(&source, &left(&source), "agreed", book, &review, |_| true);
+        let after = Source::new("any.md", silenced.clone());
+        let checked = left(&after);
+        prop_assert!(checked.diagnostics.is_empty(), "{silenced:?} {:?}", checked.diagnostics);
+        prop_assert_eq!(ignores::add(&after, &checked, "agreed", book, &review, |_| true).0, silenced);
     }
 }

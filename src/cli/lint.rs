@@ -47,10 +47,6 @@ pub(super) struct Lint {
     #[arg(long)]
     statistics: bool,
     #[command(flatten)]
-    change: ChangeArguments,
-    #[command(flatten)]
-    known: KnownArguments,
-    #[command(flatten)]
     book: BookArguments,
     #[command(flatten)]
     review: ReviewArguments,
@@ -61,6 +57,10 @@ pub(super) struct Lint {
     /// holds.
     #[arg(long, value_name = "DAY", value_parser = super::day, help_heading = "The review")]
     as_of: Option<Date>,
+    #[command(flatten)]
+    change: ChangeArguments,
+    #[command(flatten)]
+    known: KnownArguments,
 }
 
 /// How findings are written.

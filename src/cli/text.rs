@@ -18,8 +18,14 @@ Examples:
   upr lint --review 2026-11 --state Nepal brief.md
   upr lint briefs --format concise --select time-bound,safety
   upr lint - < brief.md
+  upr lint --diff brief.md               show what --fix would mend
+  upr lint --fix brief.md                mend what has one right answer
+  upr lint --add-ignores --reason \"agreed with the mission\" brief.md
+  upr lint --baseline known.json --write-baseline briefs
+  upr lint --since main briefs           only what was changed since
 
-Exit code: 0 if all is well, 1 if there are findings (see --fail-on), 2 if something could not be read.
+Exit code: 0 if all is well, 1 if there are findings (see --fail-on) or, with --diff, something to mend, 2 if something could not be
+read or written.
 
 Formats:
   full     each finding with the words it speaks of; then the figures of the brief

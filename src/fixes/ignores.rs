@@ -21,8 +21,8 @@ pub struct Comment {
 /// The comment that silences a finding of this rule here: behind it in its paragraph, item or cell, else at the top for the whole brief.
 pub fn comment(source: &Source, document: &Document, rule: &RuleId, span: Span, reason: &str) -> Comment {
     match place(source, document, span) {
-        Some(at) => Comment { at, text: behind(&[rule], reason) },
-        None => at_top(source, document, &[rule], reason),
+        Some(at) => Comment { at, text: behind(rule.as_str(), reason) },
+        None => at_top(source, document, rule.as_str(), reason),
     }
 }
 
@@ -32,45 +32,68 @@ pub fn add(source: &Source, checked: &Checked, reason: &str, book: &Rulebook, re
     // What is wrong with comments is not silenced by more of them.
     let silenceable = |found: &&Diagnostic| wanted(found) && book.rule(found.rule.as_str()).is_some();
     let found: Vec<&Diagnostic> = checked.diagnostics.iter().filter(silenceable).collect();
-    let in_place = written(source, &checked.document, &found, reason, &BTreeSet::new());
-    let after = check(&Source::new(source.name().to_owned(), in_place.clone()), book, review);
+    let written = |is_at_top: &dyn Fn(u32, &RuleId) -> bool| Written::new(source, &checked.document, &found, reason, is_at_top);
+    let check = |written: &Written| check(&Source::new(source.name().to_owned(), written.text.clone()), book, review);
+    let in_place = written(&|_, _| false);
+    let after = check(&in_place);
     let left: BTreeSet<&RuleId> = after.diagnostics.iter().filter(silenceable).map(|found| &found.rule).collect();
-    let text = if left.is_empty() { in_place } else { written(source, &checked.document, &found, reason, &left) };
-    (text, found.len())
+    // In code that goes over several lines, for one, no comment is read as one.
+    let lost: BTreeSet<u32> = in_place.places.iter().filter(|(_, now)| !is_comment(&after.document, *now)).map(|&(place, _)| place).collect();
+    if left.is_empty() && lost.is_empty() {
+        return (in_place.text, found.len());
+    }
+    let some_at_top = written(&|place, rule| lost.contains(&place) || left.contains(rule));
+    if !check(&some_at_top).diagnostics.iter().any(|found| silenceable(&found)) {
+        return (some_at_top.text, found.len());
+    }
+    (written(&|_, _| true).text, found.len())
 }
 
-/// The text with comments for these findings; those of the rules in `at_top` are silenced at the top.
-fn written(source: &Source, document: &Document, found: &[&Diagnostic], reason: &str, at_top: &BTreeSet<&RuleId>) -> String {
-    let mut places: BTreeMap<u32, BTreeSet<&RuleId>> = BTreeMap::new();
-    let mut whole: BTreeSet<&RuleId> = BTreeSet::new();
-    for found in found {
-        match place(source, document, found.span).filter(|_| !at_top.contains(&found.rule)) {
-            Some(at) => places.entry(at).or_default().insert(&found.rule),
-            None => whole.insert(&found.rule),
-        };
-    }
-    let mut comments: Vec<Comment> = Vec::new();
-    if !whole.is_empty() {
-        comments.push(self::at_top(source, document, &whole.into_iter().collect::<Vec<_>>(), reason));
-    }
-    comments.extend(places.into_iter().map(|(at, rules)| Comment { at, text: behind(&rules.into_iter().collect::<Vec<_>>(), reason) }));
-    let mut text = String::with_capacity(source.text().len());
-    let mut from = 0;
-    for comment in comments {
-        text.push_str(source.slice(Span { start: from, end: comment.at }));
-        text.push_str(&comment.text);
-        from = comment.at;
-    }
-    text.push_str(source.slice(Span { start: from, end: source.text().len() as u32 }));
-    text
+/// Whether a comment begins at this byte.
+fn is_comment(document: &Document, at: u32) -> bool {
+    document.comments.binary_search_by_key(&at, |comment| comment.span.start).is_ok()
 }
 
-fn names(rules: &[&RuleId]) -> String {
-    rules.iter().map(|rule| rule.as_str()).collect::<Vec<_>>().join(", ")
+/// A text with comments.
+struct Written {
+    text: String,
+    /// The places of those that stand behind what they silence: in the old text, and where the comment begins in the new one.
+    places: Vec<(u32, u32)>,
 }
 
-fn behind(rules: &[&RuleId], reason: &str) -> String {
-    format!(" <!-- upr-ignore {}: {reason} -->", names(rules))
+impl Written {
+    /// The comments for these findings; `is_at_top` says whether the one for a rule stands not in this place but at the top.
+    fn new(source: &Source, document: &Document, found: &[&Diagnostic], reason: &str, is_at_top: &dyn Fn(u32, &RuleId) -> bool) -> Written {
+        let mut behind: BTreeMap<u32, BTreeSet<&RuleId>> = BTreeMap::new();
+        let mut top: BTreeSet<&RuleId> = BTreeSet::new();
+        for found in found {
+            match place(source, document, found.span).filter(|&place| !is_at_top(place, &found.rule)) {
+                Some(at) => behind.entry(at).or_default().insert(&found.rule),
+                None => top.insert(&found.rule),
+            };
+        }
+        let in_list = |rules: BTreeSet<&RuleId>| rules.into_iter().map(RuleId::as_str).collect::<Vec<_>>().join(", ");
+        let first = (!top.is_empty()).then(|| at_top(source, document, &in_list(top), reason));
+        let rest = behind.into_iter().map(|(at, rules)| Comment { at, text: self::behind(&in_list(rules), reason) });
+        let mut written = Written { text: String::with_capacity(source.text().len()), places: Vec::new() };
+        let mut from = 0;
+        let mut comments: Vec<(Comment, bool)> = first.into_iter().map(|comment| (comment, true)).chain(rest.map(|comment| (comment, false))).collect();
+        comments.sort_by_key(|(comment, _)| comment.at);
+        for (comment, is_top) in comments {
+            written.text.push_str(source.slice(Span { start: from, end: comment.at }));
+            if !is_top {
+                written.places.push((comment.at, written.text.len() as u32 + 1));
+            }
+            written.text.push_str(&comment.text);
+            from = comment.at;
+        }
+        written.text.push_str(source.slice(Span { start: from, end: source.text().len() as u32 }));
+        written
+    }
+}
+
+fn behind(rules: &str, reason: &str) -> String {
+    format!(" <!-- upr-ignore {rules}: {reason} -->")
 }
 
 /// Behind the words of a finding: at the end of the line, the heading or the cell. `None` where no comment can stand.
@@ -91,10 +114,10 @@ fn place(source: &Source, document: &Document, span: Span) -> Option<u32> {
 }
 
 /// A comment for the whole brief, before its first line.
-fn at_top(source: &Source, document: &Document, rules: &[&RuleId], reason: &str) -> Comment {
+fn at_top(source: &Source, document: &Document, rules: &str, reason: &str) -> Comment {
     let text = source.text();
     let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let comment = format!("<!-- upr-ignore-file {}: {reason} -->", names(rules));
+    let comment = format!("<!-- upr-ignore-file {rules}: {reason} -->");
     let lines = source.lines();
     match document.front_matter {
         Some(front) => {
