@@ -1,6 +1,6 @@
 //! Adopting the program step by step: a baseline of known findings, and only what was changed since a revision.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 mod program;
 

@@ -129,6 +129,8 @@ named! {
         Audience = "audience",
         /// Words before the verb that says what is asked.
         WordsBeforeVerb = "words before verb",
+        /// "To" before the verb, among recommendations that begin with theirs.
+        ToBeforeVerb = "to before verb",
         /// Something "should be done", by nobody in particular.
         Passive = "passive",
         /// A deadline that is nearer than the next review.

@@ -59,6 +59,7 @@ pub(crate) fn is_known(case: &Case<'_>, fact: Fact) -> bool {
             | Fact::Training
             | Fact::Audience
             | Fact::WordsBeforeVerb
+            | Fact::ToBeforeVerb
             | Fact::Passive
             | Fact::UnknownAcronym
             | Fact::PersonAtRisk
@@ -146,6 +147,7 @@ pub(crate) fn find(case: &Case<'_>, fact: Fact, subject: &Subject) -> Vec<Found>
         Fact::Training => found(reading.and_then(|reading| form::training(&context, &reading.action))),
         Fact::Audience => found(reading.and_then(|reading| form::audience(&context, reading.words))),
         Fact::WordsBeforeVerb => found(reading.and_then(|reading| form::words_before_verb(&context, reading.words, &reading.action))),
+        Fact::ToBeforeVerb => found(likeness::to_before_verb(case, subject.index)),
         Fact::Passive => found(reading.and_then(|reading| form::passive(&context, reading.words, &reading.action))),
         Fact::NearerDeadline => {
             let nearer = |reading: &Reading| reading.deadline().is_some_and(|(_, deadline)| deadline.kind != DeadlineKind::NextReview);

@@ -34,7 +34,7 @@ pub enum Edit {
     After(Message),
     /// This comes at the end of the recommendation, before its full stop.
     AtEnd(Message),
-    /// The words found go, and the verb behind them that is in one of these lists opens the recommendation.
+    /// The words found go, and the verb behind them that is in one of these lists opens the recommendation: in -ing, or after "to".
     Act(Vec<ListId>),
 }
 
@@ -190,26 +190,28 @@ fn before_the_stop(case: &Case<'_>, subject: &Subject) -> Option<u32> {
     (!inside && !last.is_empty()).then(|| prose.span(last).end)
 }
 
-/// The verb of an act in the place of the opening verb that only leads to it: "Consider ratifying" becomes "Ratify".
+/// The verb of an act in the place of the word that only leads to it: "Consider ratifying" becomes "Ratify", and so does "To ratify".
 fn act(case: &Case<'_>, lists: &[ListId], subject: &Subject, found: WordRange) -> Option<(Span, String)> {
     if subject.unit != Unit::Recommendation || found.start != subject.words.start {
         return None;
     }
     let prose = &case.document.prose;
     let numbers = case.words.numbers(found);
-    let verb = case.words.at_any(lists, numbers.end).filter(|hit| hit.form == Form::Ing)?;
+    let is_to = prose.slice(found).eq_ignore_ascii_case("to");
+    let verb = case.words.at_any(lists, numbers.end).filter(|hit| hit.form == if is_to { Form::Base } else { Form::Ing })?;
     // "Consider ratifying … and amending …": the second verb would have to change as well.
     let rest = verb.last..case.words.numbers(subject.words).end;
     let text = |at: u32| case.words.word(at).map_or("", |word| prose.slice(word.range()));
     let is_joined = |at: u32| matches!(text(at - 1), "and" | "or" | "nor") || prose.slice(case.words.between(at - 1..at + 1)).contains(',');
-    if rest.into_iter().any(|at| text(at).ends_with("ing") && is_joined(at)) {
+    if !is_to && rest.into_iter().any(|at| text(at).ends_with("ing") && is_joined(at)) {
         return None;
     }
     let entry = case.book.lexicon.entry(case.words, verb)?;
+    let base = if is_to { prose.slice(case.words.range(verb)) } else { &entry.phrase };
     let words = found.to(case.words.range(verb));
     let span = plain_place(case, words)?;
     let opens_large = prose.slice(found).starts_with(char::is_uppercase);
-    Some((span, if opens_large { capital(&entry.phrase) } else { entry.phrase.clone().into_owned() }))
+    Some((span, if opens_large { capital(base) } else { base.to_owned() }))
 }
 
 #[cfg(test)]
@@ -263,6 +265,14 @@ mod tests {
             "> It refused to\n> accept the recommendation.",
         ] {
             assert_eq!(mended(words, Applicability::Safe), words);
+        }
+    }
+
+    #[test]
+    fn a_verb_loses_the_word_before_it_where_the_others_have_none() {
+        for (first, better) in [("To ratify OPIC by 2028.", "Ratify OPIC by 2028."), ("**To** ratify OPIC by 2028.", "**To** ratify OPIC by 2028.")] {
+            let rest = "\n- Repeal section 51 of the Children Act by 2028.\n- Publish the law by 2027.";
+            assert_eq!(mended(&format!("Recommendations:\n\n- {first}{rest}"), Applicability::Safe), format!("Recommendations:\n\n- {better}{rest}"));
         }
     }
 

@@ -1,13 +1,15 @@
-//! Which recommendations say nearly the same, and which have nothing to do with their issue.
+//! Which recommendations say nearly the same, which are put in another way than their neighbours, and which have nothing to do with
+//! their issue.
 
 use std::hash::BuildHasher;
 
 use rustc_hash::FxBuildHasher;
 
 use crate::language::Reading;
+use crate::markdown::{ContainerId, ContainerKind};
 use crate::rules::apply::{Case, Found};
 use crate::text::prose::WordRange;
-use crate::words::Word;
+use crate::words::{Form, Word};
 
 /// Two recommendations are nearly equal if they share at least four of five of all their words of content (Jaccard's index).
 const NEARLY_EQUAL: (usize, usize) = (4, 5);
@@ -33,6 +35,35 @@ pub(super) fn near_duplicates(case: &Case<'_>) -> Vec<Found> {
         }
     }
     found
+}
+
+/// How many recommendations before and behind one show how those of its list are put.
+const NEIGHBOURS: usize = 2;
+
+/// The "To" of "To ratify …", where its neighbours in the list begin with their verbs.
+pub(super) fn to_before_verb(case: &Case<'_>, at: usize) -> Option<WordRange> {
+    let context = case.context();
+    let first = |reading: &Reading| case.words.numbers(reading.words).start;
+    let is_verb = |number: u32| context.lists().opening_verb(case.words, number).is_some_and(|verb| verb.form == Form::Base);
+    // "To end violence, adopt the law": the verb behind the comma says what is asked.
+    let is_purpose = |reading: &Reading| {
+        let rest = case.words.numbers(reading.words).skip(2);
+        rest.into_iter().any(|number| is_verb(number) && case.document.prose.slice(case.words.between(number - 1..number + 1)).contains(','))
+    };
+    let has_to = |reading: &Reading| context.is(first(reading), &["to"]) && is_verb(first(reading) + 1) && !is_purpose(reading);
+    let reading = case.readings.get(at).filter(|reading| has_to(reading))?;
+    let list = list_of(case, reading)?;
+    let near = case.readings.iter().enumerate().skip(at.saturating_sub(NEIGHBOURS)).take_while(|(other, _)| *other <= at + NEIGHBOURS);
+    let neighbours: Vec<&Reading> = near.filter(|(other, reading)| *other != at && list_of(case, reading) == Some(list)).map(|(_, reading)| reading).collect();
+    let is_odd = neighbours.len() >= 2 && neighbours.iter().all(|reading| is_verb(first(reading)));
+    is_odd.then(|| case.words.between(first(reading)..first(reading) + 1))
+}
+
+/// The list in which a recommendation stands as an item.
+fn list_of(case: &Case<'_>, reading: &Reading) -> Option<ContainerId> {
+    let blocks = &case.document.blocks;
+    let block = blocks.get(blocks.partition_point(|block| block.words.end <= reading.words.start))?;
+    case.document.ancestors(block).find(|(_, container)| matches!(container.kind, ContainerKind::List(_))).map(|(id, _)| id)
 }
 
 /// The words of a recommendation that carry its content, as sorted hashes.
