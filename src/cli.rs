@@ -21,6 +21,7 @@ mod rules;
 mod server;
 mod test;
 mod text;
+mod treatment;
 mod write;
 
 use std::io::{self, IsTerminal, Write};

@@ -7,7 +7,6 @@ use clap::{Args, ValueEnum};
 use crate::brief::date::Date;
 use crate::brief::review::Review;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::report::fixes::Fixes;
 use crate::report::summary::{Limited, Recommendations, Summary, Totals};
 use crate::report::{Findings, Style, concise, json, terminal};
 use crate::rules::Rulebook;
@@ -17,10 +16,9 @@ use crate::text::Source;
 use crate::{Checked, check};
 
 use super::book::{self, BookArguments, Name};
-use super::change::{Change, ChangeArguments};
 use super::in_order::in_order;
 use super::inputs::{Input, InputArguments};
-use super::known::{Held, Known, KnownArguments};
+use super::treatment::{AllTreated, Treated, Treatment, TreatmentArguments};
 use super::{CLEAN, Colour, FAILED, FOUND, ReviewArguments, complain, is_coloured, stdout, style};
 
 /// `upr lint`.
@@ -58,9 +56,7 @@ pub(super) struct Lint {
     #[arg(long, value_name = "DAY", value_parser = super::day, help_heading = "The review")]
     as_of: Option<Date>,
     #[command(flatten)]
-    change: ChangeArguments,
-    #[command(flatten)]
-    known: KnownArguments,
+    treatment: TreatmentArguments,
 }
 
 /// How findings are written.
@@ -106,13 +102,7 @@ struct Linted {
     findings: Vec<Finding>,
     hidden: Hidden,
     summary: Summary,
-    /// What was known before.
-    held: Held,
-    fixes: Option<Fixes>,
-    /// How many findings were silenced.
-    silenced: usize,
-    /// What goes to standard output in the place of the findings.
-    changed: Option<String>,
+    treated: Treated,
     /// The findings as they are written, unless the brief is so large that they are better written as they come.
     written: Option<Vec<u8>>,
 }
@@ -136,27 +126,16 @@ impl Lint {
                 return Ok(FAILED);
             }
         };
-        let (change, known) = match self.change.change(&self.inputs).and_then(|change| Ok((change, self.known.read()?))) {
-            Ok(asked) => asked,
+        let treatment = match self.treatment.treatment(&self.inputs) {
+            Ok(treatment) => treatment,
             Err(message) => {
                 complain(&message);
                 return Ok(FAILED);
             }
         };
-        let style = match &change {
-            Some(change) if change.fills_stdout => Style { colour: is_coloured(colour, io::IsTerminal::is_terminal(&io::stderr())), ..style },
-            _ => style,
-        };
-        let run = Run {
-            lint: self,
-            book: &book,
-            change,
-            known,
-            select,
-            ignore,
-            review: Review { today: self.today, as_of: self.as_of, ..self.review.review() },
-            style,
-        };
+        let style = treatment.style(style, colour);
+        let run =
+            Run { lint: self, book: &book, treatment, select, ignore, review: Review { today: self.today, as_of: self.as_of, ..self.review.review() }, style };
         run.all(&mut out)
     }
 }
@@ -165,8 +144,7 @@ impl Lint {
 struct Run<'a> {
     lint: &'a Lint,
     book: &'a Rulebook,
-    change: Option<Change>,
-    known: Known<'a>,
+    treatment: Treatment<'a>,
     select: Vec<Name>,
     ignore: Vec<Name>,
     review: Review,
@@ -196,12 +174,9 @@ struct Tally {
     totals: Totals,
     /// Kept for JSON only, where they stand at the end.
     summaries: Vec<Summary>,
+    treated: AllTreated,
     reached: bool,
     any: bool,
-    held: Vec<Held>,
-    silenced: usize,
-    /// Whether a patch was written.
-    patched: bool,
 }
 
 impl Run<'_> {
@@ -209,83 +184,44 @@ impl Run<'_> {
         let inputs = self.lint.inputs.inputs();
         let threads = self.lint.inputs.threads(inputs.len());
         let mut tally = Tally::default();
-        let findings: Option<Box<dyn Write + Send>> = match &self.change {
-            Some(change) if change.is_shown => Some(Box::new(io::sink())),
-            Some(change) if change.fills_stdout => Some(Box::new(io::BufWriter::new(io::stderr()))),
-            _ => None,
-        };
-        let mut out = Out { out, findings };
+        let mut out = Out { out, findings: self.treatment.findings() };
         if self.lint.format == Format::Json {
             json::begin(out.findings())?;
         }
         in_order(&inputs, threads, |input| self.one(input), |outcome| self.take(outcome, &mut tally, &mut out))?;
-        match self.known.finish(std::mem::take(&mut tally.held), tally.totals.failed.is_empty()) {
-            Ok(held) => tally.totals.held_back = held,
-            Err(message) => {
-                complain(&message);
-                tally.totals.failed.push(("baseline".to_owned(), message));
-            }
-        }
+        self.treatment.finish(&mut tally.treated, &mut tally.totals);
         self.end(&tally, inputs.len(), out.findings())?;
         out.findings().flush()?;
         out.out.flush()?;
-        if !tally.totals.failed.is_empty() || tally.totals.briefs() == 0 {
-            return Ok(FAILED);
-        }
-        let found = if self.is_shown() { tally.patched } else { tally.reached };
-        Ok(if found { FOUND } else { CLEAN })
-    }
-
-    /// Whether a patch is shown, and no findings.
-    fn is_shown(&self) -> bool {
-        self.change.as_ref().is_some_and(|change| change.is_shown)
-    }
-
-    fn is_wanted(&self, diagnostic: &Diagnostic) -> bool {
-        let selected = self.select.is_empty() || self.select.iter().any(|name| name.holds(&diagnostic.rule));
-        selected && !self.ignore.iter().any(|name| name.holds(&diagnostic.rule))
+        let found = if self.treatment.is_shown() { tally.treated.is_patched } else { tally.reached };
+        if tally.totals.failed.is_empty() && tally.totals.briefs() > 0 { Ok(if found { FOUND } else { CLEAN }) } else { Ok(FAILED) }
     }
 
     /// Reads and checks one input.
     fn one(&self, input: &Input) -> Outcome {
-        let mut source = match input.read() {
+        let source = match input.read() {
             Ok(source) => source,
             Err((path, message)) => return Outcome::Failed(path, message),
         };
-        let name = source.name().to_owned();
-        let mut checked = check(&source, self.book, &self.review);
+        let checked = check(&source, self.book, &self.review);
         if !input.is_named() && !shown::looks_like_a_brief(&source, &checked, &self.review) {
             return Outcome::NotABrief;
         }
-        let failed = |message: String| Outcome::Failed(name.clone(), message);
-        let wanted = |diagnostic: &Diagnostic| self.is_wanted(diagnostic);
-        let known = |source: &Source, checked: &mut Checked| self.known.hold_back(input, source, checked, self.book, &self.review, wanted);
-        let (mut fixes, mut silenced, mut changed) = (None, 0, None);
-        if let Some(change) = &self.change {
-            // What is known already needs no comment.
-            if change.silences()
-                && let Err(message) = known(&source, &mut checked)
-            {
-                return failed(message);
-            }
-            match change.apply(input, (source, checked), self.book, &self.review, wanted) {
-                Ok(done) => {
-                    (source, checked) = (done.source, done.checked);
-                    (fixes, silenced, changed) = (done.fixes, done.silenced, done.out);
-                }
-                Err(message) => return failed(message),
-            }
-        }
-        let held = match known(&source, &mut checked) {
-            Ok(held) => held,
-            Err(message) => return failed(message),
+        let wanted = |diagnostic: &Diagnostic| {
+            let selected = self.select.is_empty() || self.select.iter().any(|name| name.holds(&diagnostic.rule));
+            selected && !self.ignore.iter().any(|name| name.holds(&diagnostic.rule))
+        };
+        let path = source.name().to_owned();
+        let (source, mut checked, treated) = match self.treatment.apply(input, (source, checked), self.book, &self.review, wanted) {
+            Ok(treated) => treated,
+            Err(message) => return Outcome::Failed(path, message),
         };
         let mut summary = summary(&source, &checked, self.book);
         let (findings, hidden) = shown::findings(&source, &mut checked, self.book, wanted);
         for finding in &findings {
             summary.weights.count(finding.diagnostic.severity);
         }
-        let mut linted = Linted { source, findings, hidden, summary, held, fixes, silenced, changed, written: None };
+        let mut linted = Linted { source, findings, hidden, summary, treated, written: None };
         if linted.source.text().len() < LARGE {
             let mut written = Vec::with_capacity(linted.source.text().len());
             // Writing to memory does not fail.
@@ -319,16 +255,8 @@ impl Run<'_> {
             }
             Outcome::Linted(linted) => *linted,
         };
-        if let Some(text) = &linted.changed {
-            out.out.write_all(text.as_bytes())?;
-            tally.patched |= !text.is_empty();
-        }
+        tally.treated.add(std::mem::take(&mut linted.treated), &mut tally.totals, out.out)?;
         let out = out.findings();
-        tally.held.push(std::mem::take(&mut linted.held));
-        tally.silenced += linted.silenced;
-        if let Some(fixes) = linted.fixes.take() {
-            tally.totals.fixes.get_or_insert_default().add(fixes);
-        }
         if self.lint.format == Format::Json && tally.any && !linted.findings.is_empty() {
             out.write_all(b",")?;
         }
@@ -368,7 +296,7 @@ impl Run<'_> {
                     totals.write_statistics(out)?;
                 }
                 if !self.is_quiet() {
-                    self.tell(tally, out)?;
+                    self.treatment.tell(&tally.treated, totals, out)?;
                 }
             }
             Format::Concise => {
@@ -380,12 +308,12 @@ impl Run<'_> {
                     totals.write_statistics(&mut err)?;
                 }
                 if !self.is_quiet() {
-                    self.tell(tally, &mut err)?;
+                    self.treatment.tell(&tally.treated, totals, &mut err)?;
                 }
             }
         }
-        if self.is_shown() && !self.lint.quiet {
-            self.tell(tally, &mut io::stderr().lock())?;
+        if self.treatment.is_shown() && !self.lint.quiet {
+            self.treatment.tell(&tally.treated, totals, &mut io::stderr().lock())?;
         }
         if totals.briefs() == 0 && totals.failed.len() < inputs {
             complain(
@@ -395,17 +323,9 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Says what was changed, and what was known before.
-    fn tell(&self, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
-        if let Some(change) = &self.change {
-            change.tell(tally.totals.fixes.as_ref(), tally.silenced, out)?;
-        }
-        tally.totals.held_back.map_or(Ok(()), |held| self.known.tell(held, out))
-    }
-
     /// Whether only findings are wanted, or not even these.
     fn is_quiet(&self) -> bool {
-        self.lint.quiet || self.is_shown()
+        self.lint.quiet || self.treatment.is_shown()
     }
 
     /// The style of figures on standard error.
