@@ -9,6 +9,7 @@ pub mod guide;
 mod headings;
 mod issues;
 mod items;
+pub mod keys;
 mod lead;
 mod links;
 mod lists;
@@ -189,8 +190,8 @@ pub fn read(source: &Source, document: &Document, words: &Words, lexicon: &Lexic
     let sections = issues::Sections::of(&heads);
     let is_issue = issues::find(&context, &heads, &sections);
     let mut brief = roles::assign(&context, &heads, &sections, &is_issue);
-    brief.contact |= front.get(&["contact", "email", "e_mail", "mail", "courriel", "correo", "website", "telephone", "phone"]).is_some();
-    let consent = front.get(&["consent", "consentement", "consentimiento"]).map(str::to_lowercase);
+    brief.contact |= front.get(keys::CONTACT.names).is_some();
+    let consent = front.get(keys::CONSENT.names).map(str::to_lowercase);
     brief.consent = consent.is_some_and(|answer| matches!(answer.as_str(), "yes" | "true" | "oui" | "si" | "sí"));
     brief.unknown_directives = unknown_directives;
     brief.frame = frame;

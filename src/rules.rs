@@ -81,7 +81,7 @@ pub struct Escalation {
 }
 
 /// A file of a rule folder.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleFile {
     /// Its path inside the folder, with `/`: `time-bound/missing-deadline.toml`.
     pub path: String,

@@ -6,29 +6,41 @@
 //! converted in [`convert`] and nowhere else.
 
 mod actions;
+mod better;
 mod capabilities;
+mod completion;
 mod convert;
 mod diagnostics;
 mod documents;
+mod explain;
 mod figures;
+mod hints;
 mod hover;
+mod notices;
 mod outline;
+mod paths;
+mod requests;
+mod rulebook;
+pub mod settings;
+mod tokens;
 pub mod wire;
+mod workspace;
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lsp_server::{Connection, ErrorCode, Message, Notification, ProtocolError, Request, RequestId, Response};
 use lsp_types::notification::{self as told, Notification as _};
-use lsp_types::request::{self as asked, Request as _};
-use lsp_types::{InitializeParams, LogMessageParams, MessageType, PublishDiagnosticsParams, Uri};
+use lsp_types::request as asked;
+use lsp_types::{InitializeParams, LogMessageParams, MessageType, PublishDiagnosticsParams, ShowMessageParams};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-use crate::rules::Rulebook;
+use serde_json::Value;
 
 use capabilities::Client;
-use documents::{Document, Documents};
+use documents::Documents;
+use rulebook::Rules;
+use settings::Settings;
+use workspace::Workspace;
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,27 +51,53 @@ pub enum Ended {
     Abruptly,
 }
 
-/// Serves one editor until it leaves.
+/// Serves one editor until it leaves, by these settings unless the editor has its own.
 ///
 /// # Errors
 /// If the editor does not begin with `initialize`, or is gone before it.
-pub fn run(connection: &Connection, book: &Rulebook) -> Result<Ended, ProtocolError> {
-    let (id, params) = connection.initialize_start()?;
+pub fn run(connection: &Connection, settings: &Settings) -> Result<Ended, ProtocolError> {
+    let (id, raw) = connection.initialize_start()?;
     // An editor whose `initialize` has a field of an unexpected shape still gets the plain service.
-    let params: InitializeParams = serde_json::from_value(params).unwrap_or_default();
-    let client = Client::new(&params);
+    let params: InitializeParams = serde_json::from_value(raw.clone()).unwrap_or_default();
+    let client = Client::new(&params, &raw);
     connection.initialize_finish(id, capabilities::offered(&client))?;
-    let mut session = Session { connection, book, documents: Documents::default(), client, changed: BTreeSet::new(), shutting_down: false };
+    let mut session = Session {
+        connection,
+        given: settings.clone(),
+        settings: Settings::default(),
+        rules: Rules::default(),
+        workspace: Workspace::new(&params),
+        documents: Documents::default(),
+        client,
+        changed: BTreeSet::new(),
+        generation: 0,
+        requests: 0,
+        configuration: None,
+        shutting_down: false,
+    };
+    session.set(params.initialization_options.as_ref().unwrap_or(&Value::Null));
+    session.ask_for_settings();
+    session.watch_briefs();
     Ok(session.serve())
 }
 
 struct Session<'a> {
     connection: &'a Connection,
-    book: &'a Rulebook,
-    client: Client,
+    /// The settings of the command line.
+    given: Settings,
+    settings: Settings,
+    rules: Rules,
+    workspace: Workspace,
     documents: Documents,
+    client: Client,
     /// Documents whose findings the editor has not got yet.
     changed: BTreeSet<String>,
+    /// How often rules or settings have changed.
+    generation: u32,
+    /// How many requests we have sent.
+    requests: u32,
+    /// The request for the settings that the editor has yet to answer.
+    configuration: Option<RequestId>,
     shutting_down: bool,
 }
 
@@ -87,8 +125,7 @@ impl Session<'_> {
                 Message::Request(request) => self.request(request),
                 Message::Notification(notification) if notification.method == told::Exit::METHOD => return self.ended(),
                 Message::Notification(notification) => self.notification(notification),
-                // We ask the editor for nothing yet.
-                Message::Response(_) => {}
+                Message::Response(response) => self.response(response),
             }
         }
     }
@@ -109,6 +146,22 @@ impl Session<'_> {
         let _ = self.connection.sender.send(Message::Notification(Notification::new(N::METHOD.to_owned(), params)));
     }
 
+    /// Asks the editor for something.
+    fn ask<R: asked::Request>(&mut self, params: R::Params) -> RequestId
+    where
+        R::Params: Serialize,
+    {
+        self.requests += 1;
+        let id = RequestId::from(format!("upr-{}", self.requests));
+        let _ = self.connection.sender.send(Message::Request(Request::new(id.clone(), R::METHOD.to_owned(), params)));
+        id
+    }
+
+    /// Tells the user what no place in a text can show.
+    fn show(&self, message: String) {
+        self.tell::<told::ShowMessage>(ShowMessageParams { typ: MessageType::WARNING, message });
+    }
+
     fn log(&self, message: String) {
         self.tell::<told::LogMessage>(LogMessageParams { typ: MessageType::ERROR, message });
     }
@@ -126,56 +179,6 @@ impl Session<'_> {
         self.answer(response);
     }
 
-    fn respond(&mut self, request: Request) -> Response {
-        self.check();
-        let (book, client) = (self.book, &self.client);
-        match request.method.as_str() {
-            asked::Shutdown::METHOD => {
-                self.shutting_down = true;
-                Response::new_ok(request.id, ())
-            }
-            asked::DocumentDiagnosticRequest::METHOD => {
-                let documents = &self.documents;
-                reply::<asked::DocumentDiagnosticRequest>(request, |params| {
-                    diagnostics::report(documents.get(&params.text_document.uri), params.previous_result_id.as_deref(), client)
-                })
-            }
-            asked::CodeActionRequest::METHOD => self.about::<asked::CodeActionRequest>(
-                request,
-                |params| &params.text_document.uri,
-                |document, params| Some(actions::actions(document, params, client)),
-            ),
-            asked::HoverRequest::METHOD => self.about::<asked::HoverRequest>(
-                request,
-                |params| &params.text_document_position_params.text_document.uri,
-                |document, params| hover::hover(document, params.text_document_position_params.position, book, client),
-            ),
-            asked::DocumentSymbolRequest::METHOD => {
-                self.about::<asked::DocumentSymbolRequest>(request, |params| &params.text_document.uri, |document, _| Some(outline::symbols(document, client)))
-            }
-            asked::FoldingRangeRequest::METHOD => {
-                self.about::<asked::FoldingRangeRequest>(request, |params| &params.text_document.uri, |document, _| Some(outline::folding(document)))
-            }
-            asked::CodeLensRequest::METHOD => {
-                self.about::<asked::CodeLensRequest>(request, |params| &params.text_document.uri, |document, _| Some(outline::lenses(document, book, client)))
-            }
-            other => Response::new_err(request.id, ErrorCode::MethodNotFound as i32, format!("upr knows no {other}")),
-        }
-    }
-
-    /// Answers a request about one document; nothing if the document is not open or no brief.
-    fn about<R>(&self, request: Request, uri: impl Fn(&R::Params) -> &Uri, find: impl FnOnce(&Document, &R::Params) -> R::Result) -> Response
-    where
-        R: asked::Request,
-        R::Params: DeserializeOwned,
-        R::Result: Serialize + Default,
-    {
-        reply::<R>(request, |params| match self.documents.get(uri(&params)) {
-            Some(document) if document.is_brief() => find(document, &params),
-            _ => R::Result::default(),
-        })
-    }
-
     fn notification(&mut self, notification: Notification) {
         let method = notification.method.clone();
         match catch_unwind(AssertUnwindSafe(|| self.note(notification))) {
@@ -185,36 +188,11 @@ impl Session<'_> {
         }
     }
 
-    fn note(&mut self, notification: Notification) -> Result<(), serde_json::Error> {
-        let params = notification.params;
-        match notification.method.as_str() {
-            told::DidOpenTextDocument::METHOD => {
-                let opened: lsp_types::DidOpenTextDocumentParams = serde_json::from_value(params)?;
-                self.changed.insert(self.documents.open(opened.text_document));
-            }
-            told::DidChangeTextDocument::METHOD => {
-                let change: lsp_types::DidChangeTextDocumentParams = serde_json::from_value(params)?;
-                self.changed.extend(self.documents.change(&change, self.client.encoding));
-            }
-            told::DidCloseTextDocument::METHOD => {
-                let closed: lsp_types::DidCloseTextDocumentParams = serde_json::from_value(params)?;
-                self.documents.close(&closed.text_document.uri);
-                self.changed.remove(closed.text_document.uri.as_str());
-                if !self.client.pulls {
-                    self.tell::<told::PublishDiagnostics>(PublishDiagnosticsParams { uri: closed.text_document.uri, diagnostics: Vec::new(), version: None });
-                }
-            }
-            // `initialized`, `$/setTrace`, `didSave`: nothing depends on them.
-            _ => {}
-        }
-        Ok(())
-    }
-
     /// Checks what has changed.
     fn check(&mut self) {
         for uri in &self.changed {
             let Some(document) = self.documents.by_name_mut(uri) else { continue };
-            if catch_unwind(AssertUnwindSafe(|| document.check(self.book))).is_err() {
+            if catch_unwind(AssertUnwindSafe(|| document.check(&self.rules.book, &self.settings.review))).is_err() {
                 self.log(format!("checking failed inside upr: {uri}"));
             }
         }
@@ -226,7 +204,7 @@ impl Session<'_> {
         for uri in std::mem::take(&mut self.changed) {
             let Some(document) = self.documents.by_name(&uri).filter(|document| document.seen().is_some()) else { continue };
             if self.client.figures {
-                self.tell::<figures::Figures>(figures::figures(document, self.book));
+                self.tell::<figures::Figures>(figures::figures(document, &self.rules.book));
             }
             if self.client.pulls {
                 continue;
@@ -246,17 +224,4 @@ fn note_cancellation(message: &Message, cancelled: &mut HashSet<RequestId>) {
     let number = id.and_then(serde_json::Value::as_i64).and_then(|id| i32::try_from(id).ok()).map(RequestId::from);
     let id = number.or_else(|| id.and_then(serde_json::Value::as_str).map(|id| RequestId::from(id.to_owned())));
     cancelled.extend(id);
-}
-
-/// Reads the parameters of a request and answers it; parameters of a wrong shape get an error.
-fn reply<R>(request: Request, find: impl FnOnce(R::Params) -> R::Result) -> Response
-where
-    R: asked::Request,
-    R::Params: DeserializeOwned,
-    R::Result: Serialize,
-{
-    match serde_json::from_value::<R::Params>(request.params) {
-        Ok(params) => Response::new_ok(request.id, find(params)),
-        Err(error) => Response::new_err(request.id, ErrorCode::InvalidParams as i32, error.to_string()),
-    }
 }

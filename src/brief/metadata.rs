@@ -7,6 +7,7 @@ use crate::words::{Hit, Language, Lexicon, Word, Words};
 
 use super::date::Date;
 use super::guide::Guide;
+use super::keys;
 use super::review::{Calendar, Precision, Review, ReviewDate, TimeFrame};
 
 /// The front matter of a brief: `key: value` lines. Nested values are left aside.
@@ -35,7 +36,7 @@ impl<'a> FrontMatter<'a> {
     }
 
     pub(crate) fn language(&self) -> Option<Language> {
-        self.get(&["lang", "language", "langue", "idioma"]).and_then(Language::from_code)
+        self.get(keys::LANGUAGE.names).and_then(Language::from_code)
     }
 }
 
@@ -48,35 +49,16 @@ pub(super) fn time_frame(reading: &Reading<'_>, given: &Review) -> TimeFrame {
     let front = reading.front;
     let calendar = reading.calendar();
 
-    let stated_session =
-        front.get(&["session", "upr_session", "sesion", "sesión", "periodo", "período", "periodo_de_sesiones"]).and_then(|value| reading.session_value(value));
+    let stated_session = front.get(keys::SESSION.names).and_then(|value| reading.session_value(value));
     let session = given.session.or(stated_session).or_else(|| reading.session(&zone));
-    let front_date = front
-        .get(&[
-            "review",
-            "review_date",
-            "date_of_review",
-            "month",
-            "month_of_review",
-            "examen",
-            "examination",
-            "mes",
-            "mois",
-            "fecha_examen",
-            "fecha_del_examen",
-            "fecha",
-            "date_examen",
-            "date_de_l_examen",
-            "date",
-        ])
-        .and_then(|value| reading.date_value(value));
+    let front_date = front.get(keys::REVIEW.names).and_then(|value| reading.date_value(value));
     let stated = given.date.or(front_date).or_else(|| reading.review_date(&zone));
     let (state, code) = reading.state(&zone, given.state.as_deref());
     let (review, inferred) = match calendar.review_date(stated, session, code.as_deref()) {
         Some((review, inferred)) => (Some(review), inferred),
         None => (None, false),
     };
-    let written = front.get(&["brief_date", "date_of_brief", "written", "dated", "date_du_document", "fecha_del_documento"]);
+    let written = front.get(keys::DATED.names);
     let today = given.today.or_else(|| written.and_then(Date::parse));
     TimeFrame { state, code, session, stated, review, inferred, cycle: reading.cycle(&zone), today }
 }
@@ -266,21 +248,7 @@ impl Reading<'_> {
 
     /// The State under review and its code.
     fn state(&self, zone: &[WordRange], given: Option<&str>) -> (Option<String>, Option<String>) {
-        let front = self.front.get(&[
-            "state",
-            "state_under_review",
-            "sur",
-            "country",
-            "etat",
-            "état",
-            "pays",
-            "estado",
-            "pais",
-            "país",
-            "estado_examinado",
-            "etat_examine",
-            "état_examiné",
-        ]);
+        let front = self.front.get(keys::STATE.names);
         if let Some(name) = given.or(front) {
             return self.named(name);
         }

@@ -67,7 +67,7 @@ impl fmt::Display for ReviewDate {
 }
 
 /// What the command line or a configuration says of the review; it goes before what the brief says.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Review {
     /// The State under review, by name or ISO code.
     pub state: Option<String>,
@@ -106,6 +106,11 @@ impl TimeFrame {
     /// The last day of the 4½ years.
     pub fn limit(&self) -> Option<Date> {
         self.review.map(|review| review.date.add_months(MONTHS_BETWEEN_REVIEWS))
+    }
+
+    /// The day halfway between the review and the end of the 4½ years.
+    pub fn halfway(&self) -> Option<Date> {
+        self.review.map(|review| review.date.add_months(MONTHS_BETWEEN_REVIEWS / 2))
     }
 
     /// The limit in words, with how it was reckoned: `5 May 2031`, `30 May 2031 (4½ years after the end of November 2026)`.

@@ -1,16 +1,15 @@
 //! The rulebook: the built-in rules and those of `--rules`.
 
-use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::builtin;
+use crate::files::{self, Book, NoBook};
 use crate::report::summary::Totals;
 use crate::report::{Findings, Style, concise, json, terminal};
 use crate::rules::suppress::OWN_RULES;
-use crate::rules::{BrokenFile, RuleFile, Rulebook, nearest};
+use crate::rules::{RuleFile, Rulebook, nearest};
 use crate::shown::Finding;
 use crate::shown::hidden::Hidden;
 
@@ -23,32 +22,7 @@ pub(super) struct BookArguments {
     /// A folder with rules of your own, laid out like the folder `rules` of this program. May be given several times; a file takes
     /// the place of a built-in one with the same folder and name.
     #[arg(long = "rules", value_name = "DIR")]
-    folders: Vec<PathBuf>,
-}
-
-/// A rulebook that is the built-in one, or one's own.
-pub(super) enum Book {
-    BuiltIn(&'static Rulebook),
-    Own(Box<Rulebook>),
-}
-
-impl std::ops::Deref for Book {
-    type Target = Rulebook;
-
-    fn deref(&self) -> &Rulebook {
-        match self {
-            Book::BuiltIn(book) => book,
-            Book::Own(book) => book,
-        }
-    }
-}
-
-/// Why there is no rulebook.
-pub(super) enum NoBook {
-    /// A folder or file could not be read.
-    Unreadable(String),
-    /// These files are wrong.
-    Broken(Vec<BrokenFile>),
+    pub(super) folders: Vec<PathBuf>,
 }
 
 impl BookArguments {
@@ -62,50 +36,8 @@ impl BookArguments {
 
     /// The rulebook, with `more` files on top.
     pub(super) fn load(&self, more: Vec<RuleFile>) -> Result<Book, NoBook> {
-        if self.folders.is_empty() && more.is_empty() {
-            return Ok(Book::BuiltIn(builtin::rulebook()));
-        }
-        let mut files: Vec<RuleFile> = builtin::files().collect();
-        for folder in &self.folders {
-            let before = files.len();
-            collect(folder, "", &mut files).map_err(|error| NoBook::Unreadable(format!("{}: {error}", folder.display())))?;
-            if files.len() == before {
-                return Err(NoBook::Unreadable(format!(
-                    "{}: there is no rule in this folder; a rule stands in a file like time-bound/missing-deadline.toml",
-                    folder.display()
-                )));
-            }
-        }
-        files.extend(more);
-        Rulebook::load(files).map(|book| Book::Own(Box::new(book))).map_err(NoBook::Broken)
+        files::rulebook(&self.folders, more)
     }
-}
-
-/// Takes the rule files below a folder, in the order of their names.
-fn collect(folder: &Path, inside: &str, files: &mut Vec<RuleFile>) -> io::Result<()> {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
-    entries.sort();
-    for path in entries {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with('.') {
-            continue;
-        }
-        let inside_path = format!("{inside}{name}");
-        let ending = path.extension().unwrap_or_default();
-        if path.is_dir() {
-            collect(&path, &format!("{inside_path}/"), files)?;
-        } else if ending == "toml" || (ending == "md" && inside.starts_with("examples/")) {
-            files.push(rule_file(&path, inside_path)?);
-        }
-    }
-    Ok(())
-}
-
-/// Reads a file as the rule file of this path inside the rulebook.
-pub(super) fn rule_file(path: &Path, inside: String) -> io::Result<RuleFile> {
-    let bytes = fs::read(path).map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
-    let text = String::from_utf8(bytes).map_err(|_| io::Error::other(format!("{}: the file is not UTF-8 text", path.display())))?;
-    Ok(RuleFile { path: inside, name: path.display().to_string(), text: text.into() })
 }
 
 /// Says why there is no rulebook, in the format that was asked for.

@@ -4,11 +4,10 @@ use std::io::{self, Write};
 
 use clap::Args;
 
-use crate::builtin;
 use crate::report::explain;
 use crate::rules::suppress::OWN_RULES;
 
-use super::book::{Book, BookArguments, Name};
+use super::book::{BookArguments, Name};
 use super::{CLEAN, Colour, FAILED, complain, stdout, style};
 
 /// `upr explain`.
@@ -36,8 +35,7 @@ impl Explain {
                 return Ok(FAILED);
             }
         };
-        // Of rules of the user's own nothing is known, and word lists of the user's own change what the built-in ones find.
-        let measured = matches!(book, Book::BuiltIn(_)).then(builtin::frequencies);
+        let measured = book.measured();
         let mut first = true;
         let mut gap = |out: &mut dyn Write| if std::mem::take(&mut first) { Ok(()) } else { writeln!(out, "\n") };
         for rule in book.rules.iter().filter(|rule| name.holds(&rule.id)) {

@@ -6,8 +6,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use ignore::WalkBuilder;
 
+use crate::files::markdown_below;
 use crate::text::Source;
 
 /// What is read.
@@ -68,29 +68,14 @@ impl InputArguments {
     }
 }
 
-/// The Markdown files below a folder, in the order of their paths.
+/// Takes the Markdown files below a folder.
 fn walk(folder: &Path, seen: &mut HashSet<PathBuf>, inputs: &mut Vec<Input>) {
-    let mut found = Vec::new();
-    for entry in WalkBuilder::new(folder).require_git(false).build() {
-        match entry {
-            Ok(entry) => {
-                let is = |test: fn(&fs::FileType) -> bool| entry.file_type().is_some_and(|kind| test(&kind));
-                let (is_folder, is_link) = (is(fs::FileType::is_dir), is(fs::FileType::is_symlink));
-                let path = entry.into_path();
-                let is_markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
-                // A link to a folder is not followed: it could lead round in a circle.
-                if is_markdown && !is_folder && !(is_link && path.is_dir()) {
-                    found.push(tidy(&path));
-                }
-            }
-            Err(error) => inputs.push(Input::Failed(shown(folder), error.to_string())),
-        }
-    }
-    found.sort();
+    let (found, failed) = markdown_below(folder);
+    inputs.extend(failed.into_iter().map(|error| Input::Failed(shown(folder), error)));
     if found.is_empty() {
         inputs.push(Input::Failed(shown(folder), "there is no Markdown file (*.md) in this folder".to_owned()));
     }
-    inputs.extend(found.into_iter().filter(|path| seen.insert(path.clone())).map(Input::InFolder));
+    inputs.extend(found.iter().map(|path| tidy(path)).filter(|path| seen.insert(path.clone())).map(Input::InFolder));
 }
 
 /// The path without a leading `./`.

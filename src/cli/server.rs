@@ -1,19 +1,23 @@
 //! `upr server`: the language server for editors, on standard input and output.
 
 use std::io;
+use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::server::settings::Settings;
 use crate::server::{self, Ended, wire};
 
-use super::book::{BookArguments, NoBook};
-use super::{CLEAN, FAILED, complain};
+use super::book::BookArguments;
+use super::{CLEAN, FAILED, ReviewArguments, complain};
 
 /// `upr server`.
 #[derive(Args)]
 pub(super) struct Server {
     #[command(flatten)]
     book: BookArguments,
+    #[command(flatten)]
+    review: ReviewArguments,
     /// Accepted for editors that say how they speak to a server; there is no other way.
     #[arg(long, hide = true)]
     stdio: bool,
@@ -21,20 +25,10 @@ pub(super) struct Server {
 
 impl Server {
     pub(super) fn run(&self) -> io::Result<u8> {
-        let book = match self.book.load(Vec::new()) {
-            Ok(book) => book,
-            Err(NoBook::Unreadable(message)) => {
-                complain(&message);
-                return Ok(FAILED);
-            }
-            Err(NoBook::Broken(files)) => {
-                let names: Vec<&str> = files.iter().map(|file| file.source.name()).collect();
-                complain(&format!("a rule file is wrong, so nothing can be checked: {}. “upr lint” with the same --rules shows where", names.join(", ")));
-                return Ok(FAILED);
-            }
-        };
+        let absolute = |folder: &PathBuf| std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
+        let settings = Settings { rules: self.book.folders.iter().map(absolute).collect(), review: self.review.review() };
         let (connection, carriers) = wire::stdio();
-        let ended = server::run(&connection, &book);
+        let ended = server::run(&connection, &settings);
         drop(connection);
         carriers.join()?;
         match ended {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::files;
 use crate::report::{Findings, concise, json, summary, terminal};
 use crate::rules::examples::{self, Outcome};
 use crate::rules::{Rule, RuleFile};
@@ -33,14 +34,14 @@ impl Test {
     pub(super) fn run(&self, colour: Colour) -> io::Result<u8> {
         let mut out = stdout();
         let style = style(colour);
-        let (files, only) = match self.named() {
+        let (named, only) = match self.named() {
             Ok(named) => named,
             Err(message) => {
                 complain(&message);
                 return Ok(FAILED);
             }
         };
-        let book = match self.book.load(files) {
+        let book = match self.book.load(named) {
             Ok(book) => book,
             Err(no_book) => return book::complain_of(no_book, &mut out, style, self.format),
         };
@@ -85,7 +86,7 @@ impl Test {
             let inside = inside(path).ok_or_else(|| {
                 format!("{}: a rule file stands in a folder of its criterion, like time-bound/missing-deadline.toml; a word list in words/en", path.display())
             })?;
-            files.push(book::rule_file(path, inside.clone()).map_err(|error| error.to_string())?);
+            files.push(files::rule_file(path, inside.clone()).map_err(|error| error.to_string())?);
             if let Some(id) = inside.strip_suffix(".toml").filter(|id| !id.starts_with("words/") && id.contains('/')) {
                 only.push(RuleId::new(id));
             }

@@ -1,9 +1,9 @@
 //! Names: treaties, standards, bodies, laws, articles, rights, and the symbols of UN documents with the State and session inside them.
 
 use crate::text::prose::{Prose, WordRange};
-use crate::words::Word;
+use crate::words::{Language, Lexicon, Word};
 
-use super::{Context, quantity};
+use super::{Context, Grammar, quantity};
 
 /// Something that goes by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +85,21 @@ pub(crate) fn names(context: &Context<'_>, range: WordRange, treaties: &[WordRan
         end = end.max(name.place.end);
         free
     });
+    found
+}
+
+/// All names in a piece of a prose that was read before, for those who come when its words are known no more.
+pub fn read(prose: &Prose, range: WordRange, language: Language, lexicon: &Lexicon, grammar: &Grammar) -> Vec<Name> {
+    let text = prose.slice(range);
+    let mut piece = Prose::default();
+    piece.push(text, 0..text.len());
+    let words = lexicon.read(text, Some(language));
+    let context = Context { prose: &piece, words: &words, lexicon, grammar };
+    let whole = WordRange::new(0..text.len());
+    let mut found = names(&context, whole, &treaties(&context, whole));
+    for name in &mut found {
+        name.place = WordRange { start: range.start + name.place.start, end: range.start + name.place.end };
+    }
     found
 }
 

@@ -3,6 +3,11 @@
 //! The usual page is rule data; a brief may ask for another one in its front matter, `page: letter, serif, 12 pt, margin 2 cm,
 //! spacing 1.15`, in one line or key by key. What is not understood there leaves the usual page as it is.
 
+/// The key of the front matter by which a brief chooses its page.
+pub const KEY: &str = "page";
+/// What its value says.
+pub const ABOUT: &str = "The page on which the length is reckoned: Letter, serif, 12 pt, margin 2 cm, spacing 1.15";
+
 /// The page on which a brief is set.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Setting {
@@ -115,7 +120,7 @@ impl Setting {
     pub fn with_front_matter(self, yaml: &str) -> Setting {
         let mut setting = self;
         let mut lines = yaml.lines();
-        let Some(value) = lines.find_map(|line| line.strip_prefix("page:")) else { return setting };
+        let Some(value) = lines.find_map(|line| line.strip_prefix(KEY)?.strip_prefix(':')) else { return setting };
         let nested = lines.take_while(|line| line.starts_with([' ', '\t']));
         for part in std::iter::once(value).chain(nested).flat_map(|line| line.split([',', '{', '}'])) {
             let changed = setting.with(part);

@@ -363,7 +363,7 @@ fn value(case: &Case<'_>, rule: &Rule, subject: &Subject, found: Found, count: u
             deadline().and_then(|(_, deadline)| deadline.latest(review)).map_or_else(|| "a day, a month and a year".to_owned(), |date| date.to_string())
         }
         Blank::NextReview => frame.limit_in_words().unwrap_or_else(|| "the day of the next review".to_owned()),
-        Blank::Halfway => facts::halfway(case).map_or_else(|| "the mid-term review".to_owned(), Date::month_in_words),
+        Blank::Halfway => frame.halfway().map_or_else(|| "the mid-term review".to_owned(), Date::month_in_words),
         Blank::Review => frame.review.map_or_else(|| "the day of the review".to_owned(), ReviewDate::in_words),
         Blank::AdvanceQuestions => {
             let day = facts::last_day_for_questions(case).map(|day| format!("on {day}, ten working days before the review"));

@@ -175,11 +175,6 @@ pub(crate) fn last_day_for_questions(case: &Case<'_>) -> Option<Date> {
     document::last_day_for_questions(case)
 }
 
-/// The month halfway between this review and the end of the 4½ years.
-pub(crate) fn halfway(case: &Case<'_>) -> Option<Date> {
-    document::halfway(case)
-}
-
 /// How many words a delegate reads out in a minute: 130, by which the two minutes of a statement are reckoned.
 const WORDS_A_MINUTE: usize = 130;
 

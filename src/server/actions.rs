@@ -63,7 +63,7 @@ fn action(document: &Document, found: &diagnostic::Diagnostic, title: String, sp
     CodeAction {
         title,
         kind: Some(CodeActionKind::QUICKFIX),
-        diagnostics: Some(vec![diagnostics::one(document, found, client)]),
+        diagnostics: Some(vec![diagnostics::one(&document.source, &document.uri, found, client)]),
         edit: Some(edit),
         ..CodeAction::default()
     }

@@ -39,17 +39,22 @@ pub(super) struct Seen {
     is_brief: bool,
 }
 
+impl Seen {
+    /// Checks a text.
+    pub(super) fn of(source: &Source, book: &Rulebook, review: &Review) -> Seen {
+        let mut checked = check(source, book, review);
+        let is_brief = shown::looks_like_a_brief(source, &checked, review);
+        let (findings, hidden) = shown::findings(source, &mut checked, book, |_| is_brief);
+        Seen { checked, findings, hidden, is_brief }
+    }
+}
+
 impl Document {
     /// Checks the text, if it was not since its last change.
-    pub(super) fn check(&mut self, book: &Rulebook) {
-        if self.seen.is_some() {
-            return;
+    pub(super) fn check(&mut self, book: &Rulebook, review: &Review) {
+        if self.seen.is_none() {
+            self.seen = Some(Seen::of(&self.source, book, review));
         }
-        let review = Review::default();
-        let mut checked = check(&self.source, book, &review);
-        let is_brief = shown::looks_like_a_brief(&self.source, &checked, &review);
-        let (findings, hidden) = shown::findings(&self.source, &mut checked, book, |_| is_brief);
-        self.seen = Some(Seen { checked, findings, hidden, is_brief });
     }
 
     /// What was found, if the text was checked.
@@ -88,6 +93,19 @@ impl Documents {
         let source = Source::new(name.clone(), item.text);
         self.open.insert(name.clone(), Document { uri: item.uri, version: item.version, source, seen: None });
         name
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Document> {
+        self.open.values()
+    }
+
+    /// Forgets what was found, since rules or settings have changed; gives the names of all documents.
+    pub(super) fn forget(&mut self) -> Vec<String> {
+        for document in self.open.values_mut() {
+            document.seen = None;
+        }
+        self.open.keys().cloned().collect()
     }
 
     pub(super) fn close(&mut self, uri: &Uri) {

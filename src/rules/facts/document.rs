@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::brief::Role;
 use crate::brief::date::Date;
-use crate::brief::review::{MONTHS_BETWEEN_REVIEWS, Precision};
+use crate::brief::review::Precision;
 use crate::language::names;
 use crate::markdown::BlockKind;
 use crate::rules::apply::Case;
@@ -233,11 +233,6 @@ pub(super) fn last_day_for_questions(case: &Case<'_>) -> Option<Date> {
         left -= u32::from(!day.is_weekend());
     }
     Some(day)
-}
-
-/// The month halfway through the 4½ years.
-pub(super) fn halfway(case: &Case<'_>) -> Option<Date> {
-    case.brief.frame.review.map(|review| review.date.add_months(MONTHS_BETWEEN_REVIEWS / 2))
 }
 
 /// Whether a symbol of the Working Group of the review stands in a part: `A/HRC/WG.6/53/ZML/3`.

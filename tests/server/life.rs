@@ -1,137 +1,18 @@
-//! The language server, spoken to as editors do: over a connection in memory and over the pipes of the real program.
-
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::needless_pass_by_value,
-    reason = "a test may fail loudly"
-)]
+//! From `initialize` to `exit`: findings, what is asked for about a text, and what goes wrong on the way.
 
 use std::io::{BufReader, Write as _};
 use std::process::{Command, Stdio};
 use std::thread;
 
-use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
+use lsp_server::{Connection, Message};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use upr_lint::brief::review::Review;
-use upr_lint::diagnostic::Severity;
+use upr_lint::server::settings::Settings;
 use upr_lint::server::{self, Ended};
 use upr_lint::text::Source;
 use upr_lint::text::lines::Encoding;
-use upr_lint::{builtin, lint};
 
-const BRIEF: &str = "# Zemland: UPR, 53rd session, 5 November 2026\n\n## Children in prison 😀\n\nText.\n\n### Recommendations\n\n- Strengthen the protection of children as soon as possible.\n- Ratify OPCAT by December 2028.\n";
-
-/// An editor with a server behind it.
-struct Editor {
-    connection: Connection,
-    server: Option<thread::JoinHandle<Ended>>,
-    next: i32,
-}
-
-impl Editor {
-    fn start(capabilities: Value) -> (Editor, Value) {
-        let (ours, theirs) = Connection::memory();
-        let server = thread::spawn(move || server::run(&theirs, builtin::rulebook()).unwrap());
-        let mut editor = Editor { connection: ours, server: Some(server), next: 0 };
-        let offered = editor.ask("initialize", json!({ "processId": null, "rootUri": null, "capabilities": capabilities })).unwrap();
-        editor.tell("initialized", json!({}));
-        (editor, offered)
-    }
-
-    fn tell(&self, method: &str, params: Value) {
-        self.connection.sender.send(Message::Notification(Notification { method: method.to_owned(), params })).unwrap();
-    }
-
-    fn send(&mut self, method: &str, params: Value) -> RequestId {
-        self.next += 1;
-        let id = RequestId::from(self.next);
-        self.connection.sender.send(Message::Request(Request { id: id.clone(), method: method.to_owned(), params })).unwrap();
-        id
-    }
-
-    /// The answer to a request; what is told meanwhile is left out.
-    fn answer(&self, wanted: &RequestId) -> Response {
-        loop {
-            match self.connection.receiver.recv().unwrap() {
-                Message::Response(response) if response.id == *wanted => return response,
-                _ => {}
-            }
-        }
-    }
-
-    fn ask(&mut self, method: &str, params: Value) -> Result<Value, String> {
-        let id = self.send(method, params);
-        let response = serde_json::to_value(self.answer(&id)).unwrap();
-        match response.get("error") {
-            Some(error) => Err(error["message"].as_str().unwrap().to_owned()),
-            None => Ok(response["result"].clone()),
-        }
-    }
-
-    fn open(&self, uri: &str, text: &str) -> Vec<Value> {
-        self.tell("textDocument/didOpen", json!({ "textDocument": { "uri": uri, "languageId": "markdown", "version": 1, "text": text } }));
-        self.published(uri)
-    }
-
-    fn change(&self, uri: &str, version: i32, changes: Value) {
-        self.tell("textDocument/didChange", json!({ "textDocument": { "uri": uri, "version": version }, "contentChanges": changes }));
-    }
-
-    /// The next findings that are published for a document.
-    fn published(&self, uri: &str) -> Vec<Value> {
-        loop {
-            if let Message::Notification(told) = self.connection.receiver.recv().unwrap()
-                && told.method == "textDocument/publishDiagnostics"
-                && told.params["uri"] == uri
-            {
-                return told.params["diagnostics"].as_array().unwrap().clone();
-            }
-        }
-    }
-
-    fn stop(mut self) -> Ended {
-        self.ask("shutdown", Value::Null).unwrap();
-        self.tell("exit", Value::Null);
-        self.server.take().unwrap().join().unwrap()
-    }
-}
-
-fn utf16() -> Value {
-    json!({})
-}
-
-fn in_encoding(name: &str) -> Value {
-    json!({ "general": { "positionEncodings": [name] } })
-}
-
-/// What `upr lint` finds in a text, as the protocol has it.
-fn expected(text: &str, encoding: Encoding) -> Vec<(Value, String, u64)> {
-    let source = Source::new("brief.md", text.to_owned());
-    let found = lint(&source, builtin::rulebook(), &Review::default());
-    let position = |offset| {
-        let position = source.lines().position(source.text(), offset, encoding);
-        json!({ "line": position.line, "character": position.column })
-    };
-    let severity = |severity| match severity {
-        Severity::Error => 1,
-        Severity::Warning => 2,
-        Severity::Advice => 3,
-    };
-    let one = |found: upr_lint::diagnostic::Diagnostic| {
-        (json!({ "start": position(found.span.start), "end": position(found.span.end) }), found.rule.to_string(), severity(found.severity))
-    };
-    found.into_iter().map(one).collect()
-}
-
-fn told(diagnostics: &[Value]) -> Vec<(Value, String, u64)> {
-    let one = |diagnostic: &Value| (diagnostic["range"].clone(), diagnostic["code"].as_str().unwrap().to_owned(), diagnostic["severity"].as_u64().unwrap());
-    diagnostics.iter().map(one).collect()
-}
+use crate::editor::{BRIEF, Editor, edited, expected, in_encoding, told, utf16};
 
 #[test]
 fn findings_are_those_of_the_command_line_in_every_encoding() {
@@ -176,21 +57,6 @@ fn findings_can_be_asked_for() {
     editor.change("file:///a.md", 2, json!([{ "text": "# Zemland: UPR, 53rd session\n" }]));
     assert_eq!(editor.ask("textDocument/diagnostic", again).unwrap()["kind"], "full");
     editor.stop();
-}
-
-/// The text after the edits of a code action.
-fn edited(text: &str, action: &Value) -> String {
-    let edits = action["edit"]["changes"].as_object().unwrap().values().next().unwrap().as_array().unwrap();
-    let source = Source::new("brief.md", text.to_owned());
-    let offset = |position: &Value| {
-        let at = upr_lint::text::lines::Position { line: position["line"].as_u64().unwrap() as u32, column: position["character"].as_u64().unwrap() as u32 };
-        source.lines().offset(source.text(), at, Encoding::Utf16) as usize
-    };
-    let mut text = text.to_owned();
-    for edit in edits {
-        text.replace_range(offset(&edit["range"]["start"])..offset(&edit["range"]["end"]), edit["newText"].as_str().unwrap());
-    }
-    text
 }
 
 #[test]
@@ -291,7 +157,7 @@ fn a_cancelled_request_is_not_computed() {
     let asked = editor.send("textDocument/hover", hover);
     editor.tell("$/cancelRequest", json!({ "id": 2 }));
     // The server begins only now, when all has been said.
-    editor.server = Some(thread::spawn(move || server::run(&theirs, builtin::rulebook()).unwrap()));
+    editor.server = Some(thread::spawn(move || server::run(&theirs, &Settings::default()).unwrap()));
     editor.answer(&initialize);
     assert_eq!(editor.answer(&asked).response_result.unwrap_err().code, -32800);
     editor.stop();

@@ -1,0 +1,183 @@
+//! What the editor tells without being asked, and what it answers to our own requests: documents, files, folders and settings.
+
+use lsp_server::{Notification, Response};
+use lsp_types::notification::{self as told, Notification as _};
+use lsp_types::request as asked;
+use lsp_types::{
+    ConfigurationItem, ConfigurationParams, DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileSystemWatcher,
+    GlobPattern, PublishDiagnosticsParams, Registration, RegistrationParams, Unregistration, UnregistrationParams,
+};
+use serde_json::Value;
+
+use super::rulebook::Read;
+use super::settings::SECTION;
+use super::{Session, paths};
+
+/// The names of what we have asked the editor to watch.
+const BRIEFS: &str = "upr-briefs";
+const RULES: &str = "upr-rules";
+
+impl Session<'_> {
+    pub(super) fn note(&mut self, notification: Notification) -> Result<(), serde_json::Error> {
+        let params = notification.params;
+        match notification.method.as_str() {
+            told::DidOpenTextDocument::METHOD => {
+                let opened: DidOpenTextDocumentParams = serde_json::from_value(params)?;
+                self.changed.insert(self.documents.open(opened.text_document));
+            }
+            told::DidChangeTextDocument::METHOD => {
+                let change: DidChangeTextDocumentParams = serde_json::from_value(params)?;
+                self.changed.extend(self.documents.change(&change, self.client.encoding));
+            }
+            told::DidCloseTextDocument::METHOD => {
+                let closed: DidCloseTextDocumentParams = serde_json::from_value(params)?;
+                self.documents.close(&closed.text_document.uri);
+                self.changed.remove(closed.text_document.uri.as_str());
+                if !self.client.pulls {
+                    self.tell::<told::PublishDiagnostics>(PublishDiagnosticsParams { uri: closed.text_document.uri, diagnostics: Vec::new(), version: None });
+                }
+            }
+            told::DidSaveTextDocument::METHOD if !self.client.watches => {
+                let read = self.rules.again(&self.client);
+                self.take(read);
+            }
+            told::DidChangeWatchedFiles::METHOD => {
+                let changes: DidChangeWatchedFilesParams = serde_json::from_value(params)?;
+                for event in &changes.changes {
+                    self.workspace.change_file(event);
+                }
+                let of_rules = |uri| paths::path(uri).is_some_and(|path| self.rules.holds(&path));
+                if changes.changes.iter().any(|event| of_rules(&event.uri)) {
+                    let read = self.rules.again(&self.client);
+                    self.take(read);
+                }
+            }
+            told::DidChangeWorkspaceFolders::METHOD => {
+                let change: DidChangeWorkspaceFoldersParams = serde_json::from_value(params)?;
+                let uris = |folders: Vec<lsp_types::WorkspaceFolder>| folders.into_iter().map(|folder| folder.uri).collect::<Vec<_>>();
+                self.workspace.change_folders(&uris(change.event.added), &uris(change.event.removed));
+                self.ask_for_settings();
+            }
+            told::DidChangeConfiguration::METHOD => {
+                let change: DidChangeConfigurationParams = serde_json::from_value(params)?;
+                if self.client.configuration {
+                    self.ask_for_settings();
+                } else if let Some(said) = change.settings.get(SECTION) {
+                    self.set(said);
+                }
+            }
+            // `initialized`, `$/setTrace`: nothing depends on them.
+            _ => {}
+        }
+        Ok(())
+    }
+
+    pub(super) fn response(&mut self, response: Response) {
+        if self.configuration.as_ref() != Some(&response.id) {
+            return;
+        }
+        self.configuration = None;
+        // One answer for each section that was asked for; an editor that has none of ours says nothing.
+        let said = response.response_result.ok().and_then(|answers| answers.get(0).cloned());
+        if let Some(said) = said.filter(Value::is_object) {
+            self.set(&said);
+        }
+    }
+
+    /// Asks the editor for what the user has set, if it can tell.
+    pub(super) fn ask_for_settings(&mut self) {
+        if self.client.configuration {
+            let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
+            self.configuration = Some(self.ask::<asked::WorkspaceConfiguration>(ConfigurationParams { items: vec![item] }));
+        }
+    }
+
+    /// Takes the settings of the editor.
+    pub(super) fn set(&mut self, said: &Value) {
+        let (settings, faults) = self.given.with(said, self.workspace.root().map(std::path::PathBuf::as_path));
+        for fault in faults {
+            self.show(fault);
+        }
+        if settings == self.settings {
+            return;
+        }
+        let old = std::mem::replace(&mut self.settings, settings);
+        let mut read = Read::default();
+        if old.rules != self.settings.rules {
+            read = self.rules.take(&self.settings.rules, &self.client);
+            self.watch_rules(!old.rules.is_empty());
+        }
+        read.changed |= old.review != self.settings.review;
+        self.take(read);
+    }
+
+    /// Takes in what came of reading rules: shows faults, and checks all anew if anything has changed.
+    fn take(&mut self, read: Read) {
+        for fault in read.faults {
+            self.tell::<told::PublishDiagnostics>(fault);
+        }
+        if let Some(message) = read.message {
+            self.show(message);
+        }
+        if !read.changed {
+            return;
+        }
+        self.generation += 1;
+        self.changed.extend(self.documents.forget());
+        let refreshes = self.client.refreshes;
+        if refreshes.diagnostics {
+            self.ask::<asked::WorkspaceDiagnosticRefresh>(());
+        }
+        if refreshes.hints {
+            self.ask::<asked::InlayHintRefreshRequest>(());
+        }
+        if refreshes.tokens {
+            self.ask::<asked::SemanticTokensRefresh>(());
+        }
+        if refreshes.lenses {
+            self.ask::<asked::CodeLensRefresh>(());
+        }
+    }
+
+    /// Asks the editor to tell when briefs or settings change.
+    pub(super) fn watch_briefs(&mut self) {
+        let mut registrations = Vec::new();
+        if self.client.watches {
+            registrations.push(watch(BRIEFS, ["**/*.md".to_owned(), "**/.gitignore".to_owned()].into_iter()));
+        }
+        if self.client.registers_configuration {
+            let method = told::DidChangeConfiguration::METHOD.to_owned();
+            let register_options = Some(serde_json::json!({ "section": SECTION }));
+            registrations.push(Registration { id: "upr-settings".to_owned(), method, register_options });
+        }
+        if !registrations.is_empty() {
+            self.ask::<asked::RegisterCapability>(RegistrationParams { registrations });
+        }
+    }
+
+    /// Asks the editor to tell when the user's rules change, and no more when those of other folders did.
+    fn watch_rules(&mut self, watched: bool) {
+        if !self.client.watches {
+            return;
+        }
+        if watched {
+            let method = told::DidChangeWatchedFiles::METHOD.to_owned();
+            let unregisterations = vec![Unregistration { id: RULES.to_owned(), method }];
+            self.ask::<asked::UnregisterCapability>(UnregistrationParams { unregisterations });
+        }
+        let folders = self.rules.folders();
+        if !folders.is_empty() {
+            let globs = folders.iter().map(|folder| format!("{}/**/*.{{toml,md}}", folder.display().to_string().replace('\\', "/")));
+            let registrations = vec![watch(RULES, globs)];
+            self.ask::<asked::RegisterCapability>(RegistrationParams { registrations });
+        }
+    }
+}
+
+fn watch(id: &str, globs: impl Iterator<Item = String>) -> Registration {
+    let watchers = globs.map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob), kind: None }).collect();
+    let options = DidChangeWatchedFilesRegistrationOptions { watchers };
+    let method = told::DidChangeWatchedFiles::METHOD.to_owned();
+    Registration { id: id.to_owned(), method, register_options: serde_json::to_value(options).ok() }
+}

@@ -1,0 +1,16 @@
+//! The language server, spoken to as editors do: over a connection in memory and over the pipes of the real program.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::needless_pass_by_value,
+    reason = "a test may fail loudly"
+)]
+
+mod editor;
+mod folders;
+mod life;
+mod writing;
