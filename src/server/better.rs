@@ -63,6 +63,9 @@ fn fixes(seen: &Seen, index: usize, span: Span) -> Vec<(Span, String)> {
     edits
 }
 
+/// Where the author is to write a date.
+const PLACE: &str = "by [DATE]";
+
 /// Changes to a recommendation.
 struct Edits {
     of: Span,
@@ -78,11 +81,9 @@ impl Edits {
     /// Makes a place for a date: instead of one that is too late, else at the end of the sentence.
     fn date(&mut self, document: &Document, seen: &Seen, reading: &Reading, book: &Rulebook) -> Option<()> {
         let prose = &seen.checked.document.prose;
-        let limit = seen.checked.brief.frame.limit().map(|limit| format!(", {limit} at the latest")).unwrap_or_default();
-        let place = format!("[by DATE{limit}]");
         if let Some((words, _)) = reading.deadline() {
             // The deadline of a lead-in is not the sentence's own.
-            return reading.words.contains(words).then(|| self.take(prose.span(words), &place))?;
+            return reading.words.contains(words).then(|| self.take(prose.span(words), PLACE))?;
         }
         match reading.times.vague.as_slice() {
             [] => {}
@@ -92,7 +93,7 @@ impl Edits {
         let text = document.source.slice(self.of);
         let end = text.trim_end_matches(['.', ';', ',', '*', '_', ' ']).len();
         let end = self.of.start + end as u32;
-        self.take(Span { start: end, end }, &format!(" {place}"))
+        self.take(Span { start: end, end }, &format!(", {PLACE}"))
     }
 
     /// Leaves out a vague time with what joins it to the sentence.

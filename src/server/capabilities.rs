@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::text::lines::Encoding;
 
-use super::{completion, tokens};
+use super::{actions, completion, tokens};
 
 /// What we need to know of the editor.
 #[derive(Clone, Debug)]
@@ -124,7 +124,7 @@ pub(super) fn offered(client: &Client) -> Value {
         text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
         diagnostic_provider: client.pulls.then_some(DiagnosticServerCapabilities::Options(diagnostics)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, actions::FIX_ALL]),
             ..CodeActionOptions::default()
         })),
         hover_provider: Some(HoverProviderCapability::Simple(true)),

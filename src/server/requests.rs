@@ -33,7 +33,7 @@ impl Session<'_> {
             asked::CodeActionRequest::METHOD => self.about::<asked::CodeActionRequest>(
                 request,
                 |params| &params.text_document.uri,
-                |document, params| Some(actions::actions(document, params, client)),
+                |document, params| Some(actions::actions(document, params, book, &self.settings.review, client)),
             ),
             asked::HoverRequest::METHOD => self.about::<asked::HoverRequest>(
                 request,

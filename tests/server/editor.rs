@@ -161,7 +161,8 @@ pub fn edited(text: &str, action: &Value) -> String {
         source.lines().offset(source.text(), at, Encoding::Utf16) as usize
     };
     let mut text = text.to_owned();
-    for edit in edits {
+    // All are places of the text as it was; the last comes first, so that the others stay where they are.
+    for edit in edits.iter().rev() {
         text.replace_range(offset(&edit["range"]["start"])..offset(&edit["range"]["end"]), edit["newText"].as_str().unwrap());
     }
     text

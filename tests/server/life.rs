@@ -7,6 +7,9 @@ use std::thread;
 use lsp_server::{Connection, Message};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use upr_lint::brief::review::Review;
+use upr_lint::builtin;
+use upr_lint::fixes::{self, Which};
 use upr_lint::server::settings::Settings;
 use upr_lint::server::{self, Ended};
 use upr_lint::text::Source;
@@ -232,4 +235,32 @@ fn the_program_speaks_over_its_pipes_and_survives_garbage() {
     }
     assert_eq!(ids, ["1", "\"two\""]);
     assert_eq!(program.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn all_that_has_one_right_answer_is_mended_by_one_action() {
+    let text = BRIEF.replace(
+        "Text.",
+        "Zemland rejected recommendation 12.\r\n<!-- upr-ignore brief/too-long: agreed 😀 -->\r\n\r\nIt rejected recommendation 13 too. <!-- upr-ignore safety: calm -->",
+    );
+    let (mut editor, offered) = Editor::start(utf16());
+    assert!(offered["capabilities"]["codeActionProvider"]["codeActionKinds"].as_array().unwrap().contains(&json!("source.fixAll.upr")));
+    editor.open("file:///a.md", &text);
+    let asked = |kind: &str| {
+        let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 0 } });
+        json!({ "textDocument": { "uri": "file:///a.md" }, "range": range, "context": { "diagnostics": [], "only": [kind] } })
+    };
+    for kind in ["source", "source.fixAll", "source.fixAll.upr"] {
+        let actions = editor.ask("textDocument/codeAction", asked(kind)).unwrap();
+        let [action] = actions.as_array().unwrap().as_slice() else { panic!("{actions}") };
+        assert_eq!(action["kind"], "source.fixAll.upr");
+        let source = Source::new("a.md", text.clone());
+        let mended = fixes::apply(&source, builtin::rulebook(), &Review::default(), Which::Safe, |_| true);
+        assert!(!mended.source.text().contains("rejected") && !mended.source.text().contains("upr-ignore"), "{}", mended.source.text());
+        assert_eq!(edited(&text, action), mended.source.text());
+    }
+    assert_eq!(editor.ask("textDocument/codeAction", asked("source.organizeImports")).unwrap(), json!([]));
+    editor.change("file:///a.md", 2, json!([{ "text": BRIEF }]));
+    assert_eq!(editor.ask("textDocument/codeAction", asked("source.fixAll")).unwrap(), json!([]));
+    editor.stop();
 }

@@ -51,17 +51,16 @@ fn the_card_tells_each_letter_with_the_words_that_earned_it() {
 
 #[test]
 fn a_better_wording_has_a_place_for_the_date_and_nothing_made_up() {
-    let place = "[by DATE, 5 May 2031 at the latest]";
     for (written, bettered) in [
-        ("Ratify the Rome Statute.", format!("Ratify the Rome Statute {place}.")),
-        ("**Ratify** the Rome Statute", format!("Ratify the Rome Statute {place}")),
-        ("Ratify the Rome Statute as soon as possible.", format!("Ratify the Rome Statute {place}.")),
-        ("Promptly ratify the Rome Statute.", format!("Ratify the Rome Statute {place}.")),
-        ("Ratify, without delay, the Rome Statute.", format!("Ratify the Rome Statute {place}.")),
-        ("Ratify the Rome Statute, without delay.", format!("Ratify the Rome Statute {place}.")),
-        ("Ratify the Rome Statute by 2035.", format!("Ratify the Rome Statute {place}.")),
+        ("Ratify the Rome Statute.", "Ratify the Rome Statute, by [DATE]."),
+        ("**Ratify** the Rome Statute", "Ratify the Rome Statute, by [DATE]"),
+        ("Ratify the Rome Statute as soon as possible.", "Ratify the Rome Statute, by [DATE]."),
+        ("Promptly ratify the Rome Statute.", "Ratify the Rome Statute, by [DATE]."),
+        ("Ratify, without delay, the Rome Statute.", "Ratify the Rome Statute, by [DATE]."),
+        ("Ratify the Rome Statute, without delay.", "Ratify the Rome Statute, by [DATE]."),
+        ("Ratify the Rome Statute by 2035.", "Ratify the Rome Statute by [DATE]."),
     ] {
-        assert_eq!(better(written).as_deref(), Some(bettered.as_str()), "{written}");
+        assert_eq!(better(written).as_deref(), Some(bettered), "{written}");
     }
     // Here the sentence could come out crooked, or there is nothing to better.
     for written in [
