@@ -11,6 +11,7 @@
 )]
 
 mod editor;
+mod editors;
 mod folders;
 mod life;
 mod writing;

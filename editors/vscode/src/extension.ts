@@ -29,10 +29,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand('upr.lintAll', () => lintAll(context)),
     vscode.commands.registerCommand('upr.newBrief', () => newBrief(context)),
     vscode.tasks.registerTaskProvider('upr', new Tasks(context)),
+    vscode.workspace.registerTextDocumentContentProvider('upr', { provideTextDocumentContent: explained }),
     vscode.window.onDidChangeActiveTextEditor(showFigures),
     vscode.workspace.onDidCloseTextDocument((document) => figures.delete(document.uri.toString())),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('upr.path') || change.affectsConfiguration('upr.rules')) void restart(context);
+      // Of the others the program learns from the client, without a restart.
+      if (change.affectsConfiguration('upr.path')) void restart(context);
     }),
   );
   await start(context);
@@ -50,11 +52,30 @@ function program(context: vscode.ExtensionContext): string {
   return existsSync(inside) ? inside : 'upr';
 }
 
+/** What is set for the program, under the names that it has for it. */
+interface Settings {
+  rules: string[];
+  state: string;
+  session: number | null;
+  review: string;
+}
+
+function settings(): Settings {
+  const own = vscode.workspace.getConfiguration('upr');
+  return { rules: own.get('rules', []), state: own.get('state', ''), session: own.get('session', null), review: own.get('review', '') };
+}
+
 /** The arguments for the rule folders of the settings. */
 function rules(): string[] {
   const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
-  const folders = vscode.workspace.getConfiguration('upr').get<string[]>('rules', []);
-  return folders.flatMap((folder) => ['--rules', path.isAbsolute(folder) || root === undefined ? folder : path.join(root, folder)]);
+  return settings().rules.flatMap((folder) => ['--rules', path.isAbsolute(folder) || root === undefined ? folder : path.join(root, folder)]);
+}
+
+/** The arguments for what the settings say of the review. */
+function review(): string[] {
+  const { state, session, review } = settings();
+  const said = Object.entries({ state, session: session ?? '', review }).filter(([, value]) => value !== '');
+  return said.flatMap(([key, value]) => [`--${key}`, String(value)]);
 }
 
 /** Runs the program to its end. The exit code 1 means findings and is no failure. */
@@ -78,11 +99,11 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
     await complain(`The program “${command}” cannot be started (${(error as Error).message}). Install it, or say in the setting upr.path where it is.`);
     return;
   }
-  const server: ServerOptions = { command, args: ['server', ...rules()] };
+  const server: ServerOptions = { command, args: ['server'] };
   const options: LanguageClientOptions = {
     documentSelector: [{ language: 'markdown' }],
     outputChannelName: 'UPR briefs',
-    initializationOptions: { figures: true },
+    initializationOptions: { figures: true, explain: true, ...settings() },
   };
   client = new LanguageClient('upr', 'UPR briefs', server, options);
   client.onNotification('upr/figures', (told: Figures) => {
@@ -143,6 +164,13 @@ async function attempt(action: () => Promise<void>): Promise<void> {
   }
 }
 
+/** The page of a rule, under its address `upr:/time-bound/missing-deadline.txt`. */
+async function explained(uri: vscode.Uri): Promise<string> {
+  const rule = uri.path.replace(/^\//, '').replace(/\.txt$/, '');
+  const page = await client?.sendRequest<string | null>('upr/explain', { rule });
+  return page ?? `There is no rule “${rule}”.`;
+}
+
 interface RuleList {
   rules: { id: string; title: string; severity: string }[];
 }
@@ -157,7 +185,9 @@ function explainRule(context: vscode.ExtensionContext): Promise<void> {
     const sorted = [...all.rules].sort((a, b) => Number(found.has(b.id)) - Number(found.has(a.id)));
     const items = sorted.map((rule) => ({ label: rule.id, description: rule.severity, detail: rule.title }));
     const chosen = await vscode.window.showQuickPick(items, { placeHolder: 'Which rule?', matchOnDetail: true });
-    if (chosen !== undefined) await show(await run(context, ['explain', chosen.label, ...rules()]));
+    if (chosen === undefined) return;
+    const page = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'upr', path: `/${chosen.label}.txt` }));
+    await vscode.window.showTextDocument(page, { preview: true, viewColumn: vscode.ViewColumn.Beside });
   });
 }
 
@@ -166,7 +196,7 @@ function showOutline(context: vscode.ExtensionContext): Promise<void> {
     const document = vscode.window.activeTextEditor?.document;
     if (document?.languageId !== 'markdown') throw new Error('Open a brief first.');
     const name = path.basename(document.fileName);
-    await show(await run(context, ['outline', '-', '--stdin-filename', name], document.getText()));
+    await show(await run(context, ['outline', '-', '--stdin-filename', name, ...rules(), ...review()], document.getText()));
   });
 }
 
@@ -183,7 +213,7 @@ async function newBrief(context: vscode.ExtensionContext): Promise<void> {
 /** `upr lint` as a task, whose findings go to the panel of problems. */
 function task(context: vscode.ExtensionContext, paths: string[], definition?: vscode.TaskDefinition): vscode.Task {
   const scope = vscode.workspace.workspaceFolders?.[0] ?? vscode.TaskScope.Workspace;
-  const command = new vscode.ProcessExecution(program(context), ['lint', '--format', 'concise', ...rules(), '--', ...paths]);
+  const command = new vscode.ProcessExecution(program(context), ['lint', '--format', 'concise', ...rules(), ...review(), '--', ...paths]);
   return new vscode.Task(definition ?? { type: 'upr', paths }, scope, 'check all briefs', 'upr', command, '$upr');
 }
 

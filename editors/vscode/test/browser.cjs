@@ -1,4 +1,5 @@
-// A drafter in front of a real VS Code: opens a brief, sees what is weak, asks why, ignores one finding, and reads the status bar.
+// A drafter in front of a real VS Code: opens a brief, sees what is weak, asks why, ignores one finding, reads the status bar,
+// and writes a recommendation more.
 // Needs code-server on URL, chromium, and playwright-core. Screenshots go to SHOTS.
 
 const path = require('node:path');
@@ -34,7 +35,7 @@ async function main() {
     expect(before >= 8, `the panel lists ${before - 1} findings`);
     await shot('problems');
 
-    const vague = page.locator('.view-line', { hasText: 'as soon as possible' }).locator('span span', { hasText: 'possible' }).first();
+    const vague = page.locator('.view-line', { hasText: 'as soon as possible' }).locator('span span', { hasText: 'as soon' }).first();
     await vague.hover();
     await page.locator('.monaco-hover', { hasText: 'time-bound' }).first().waitFor({ timeout: 10000 });
     expect(true, 'the mouse over a finding tells why');
@@ -52,6 +53,25 @@ async function main() {
     await problems.locator('.monaco-list-row', { hasText: 'as soon as possible' }).waitFor({ state: 'detached', timeout: 10000 });
     expect(true, 'the finding that was ignored is gone');
     await shot('after');
+
+    // A recommendation more, typed below the first one. The editor may put a list mark there by itself; it is written over.
+    await page.locator('.view-line', { hasText: 'Establish an independent inspectorate' }).click();
+    for (const key of ['End', 'Enter', 'Shift+Home']) await page.keyboard.press(key);
+    await page.keyboard.type('- Publish the reports of all inspections by ', { delay: 20 });
+    const offer = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'November 2028' });
+    await offer.waitFor({ timeout: 10000 });
+    expect(true, 'behind “by” dates are offered');
+    await shot('completion');
+    await page.keyboard.press('Enter');
+    await page.locator('.view-line', { hasText: 'inspections by November 2028' }).waitFor({ timeout: 10000 });
+    expect(true, 'the date that was chosen stands in the brief');
+
+    for (const key of ['End', 'Enter', 'Shift+Home']) await page.keyboard.press(key);
+    await page.keyboard.type('- Train 40 inspectors within two years of the review', { delay: 20 });
+    await page.keyboard.press('Escape');
+    await page.locator('.view-line', { hasText: '= by 5 November 2028' }).waitFor({ timeout: 10000 });
+    expect(true, 'behind a relative deadline stands its date');
+    await shot('hints');
   } catch (error) {
     await shot('failed');
     throw error;
