@@ -82,7 +82,8 @@ enum Command {
     /// Write the pages of the manual, for `man upr`.
     #[command(after_help = text::AFTER_MAN)]
     Man(manual::Man),
-    /// Serve an editor: diagnostics while you write. Editors start it by themselves.
+    /// Serve an editor: findings, dates and names while you write. Editors start it by themselves.
+    #[command(after_help = text::AFTER_SERVER)]
     Server(server::Server),
 }
 

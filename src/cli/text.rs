@@ -60,6 +60,13 @@ Examples:
 The page is A4 with margins of 2.5 cm and 11-point Carlito, as wide as Calibri. A brief asks for another one in its front matter:
 page: Letter, serif, 12 pt, margin 2 cm, spacing 1.15";
 
+pub(super) const AFTER_SERVER: &str = "\
+An editor starts it, as the README says under “While you write”; it reads from its standard input and writes to its standard output:
+  upr server
+  upr server --rules our-rules --session 53
+
+The editor may say the same in its own settings, in the section “upr”: rules, state, session and review. They go before the options.";
+
 pub(super) const AFTER_RULES: &str = "\
 Examples:
   upr rules

@@ -38,6 +38,8 @@ pub(super) struct Client {
     pub registers_configuration: bool,
     /// Whether it tells when files change, if it is asked to.
     pub watches: bool,
+    /// Whether it can watch a folder outside those that are open in it.
+    pub watches_elsewhere: bool,
     /// What it asks for again when it is told to.
     pub refreshes: Refreshes,
     /// Whether it wants the figures of each brief: our own extension has a place for them.
@@ -77,6 +79,7 @@ impl Client {
             configuration: workspace.configuration.unwrap_or(false),
             registers_configuration: can("/capabilities/workspace/didChangeConfiguration/dynamicRegistration"),
             watches: can("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            watches_elsewhere: can("/capabilities/workspace/didChangeWatchedFiles/relativePatternSupport"),
             refreshes: Refreshes {
                 diagnostics: can("/capabilities/workspace/diagnostics/refreshSupport"),
                 hints: can("/capabilities/workspace/inlayHint/refreshSupport"),

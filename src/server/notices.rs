@@ -1,12 +1,14 @@
 //! What the editor tells without being asked, and what it answers to our own requests: documents, files, folders and settings.
 
+use std::path::Path;
+
 use lsp_server::{Notification, Response};
 use lsp_types::notification::{self as told, Notification as _};
 use lsp_types::request as asked;
 use lsp_types::{
     ConfigurationItem, ConfigurationParams, DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileSystemWatcher,
-    GlobPattern, PublishDiagnosticsParams, Registration, RegistrationParams, Unregistration, UnregistrationParams,
+    GlobPattern, OneOf, PublishDiagnosticsParams, Registration, RegistrationParams, RelativePattern, Unregistration, UnregistrationParams,
 };
 use serde_json::Value;
 
@@ -144,7 +146,7 @@ impl Session<'_> {
     pub(super) fn watch_briefs(&mut self) {
         let mut registrations = Vec::new();
         if self.client.watches {
-            registrations.push(watch(BRIEFS, ["**/*.md".to_owned(), "**/.gitignore".to_owned()].into_iter()));
+            registrations.push(watch(BRIEFS, ["**/*.md", "**/.gitignore"].map(|glob| GlobPattern::String(glob.to_owned())).into_iter()));
         }
         if self.client.registers_configuration {
             let method = told::DidChangeConfiguration::METHOD.to_owned();
@@ -153,6 +155,15 @@ impl Session<'_> {
         }
         if !registrations.is_empty() {
             self.ask::<asked::RegisterCapability>(RegistrationParams { registrations });
+        }
+    }
+
+    /// The files of a rule folder.
+    fn rule_files(&self, folder: &Path) -> GlobPattern {
+        let pattern = "**/*.{toml,md}".to_owned();
+        match paths::uri(folder).filter(|_| self.client.watches_elsewhere) {
+            Some(uri) => GlobPattern::Relative(RelativePattern { base_uri: OneOf::Right(uri), pattern }),
+            None => GlobPattern::String(format!("{}/{pattern}", folder.display().to_string().replace('\\', "/"))),
         }
     }
 
@@ -168,15 +179,14 @@ impl Session<'_> {
         }
         let folders = self.rules.folders();
         if !folders.is_empty() {
-            let globs = folders.iter().map(|folder| format!("{}/**/*.{{toml,md}}", folder.display().to_string().replace('\\', "/")));
-            let registrations = vec![watch(RULES, globs)];
+            let registrations = vec![watch(RULES, folders.iter().map(|folder| self.rule_files(folder)))];
             self.ask::<asked::RegisterCapability>(RegistrationParams { registrations });
         }
     }
 }
 
-fn watch(id: &str, globs: impl Iterator<Item = String>) -> Registration {
-    let watchers = globs.map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob), kind: None }).collect();
+fn watch(id: &str, globs: impl Iterator<Item = GlobPattern>) -> Registration {
+    let watchers = globs.map(|glob_pattern| FileSystemWatcher { glob_pattern, kind: None }).collect();
     let options = DidChangeWatchedFilesRegistrationOptions { watchers };
     let method = told::DidChangeWatchedFiles::METHOD.to_owned();
     Registration { id: id.to_owned(), method, register_options: serde_json::to_value(options).ok() }

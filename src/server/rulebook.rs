@@ -20,6 +20,8 @@ pub(super) struct Rules {
     folders: Vec<PathBuf>,
     /// The files of the folders as they were last read.
     files: Vec<RuleFile>,
+    /// What the user was last told of them.
+    message: Option<String>,
     /// The files in which faults are shown.
     faulty: Vec<Uri>,
 }
@@ -49,11 +51,15 @@ impl Rules {
     /// Takes rules from these folders.
     pub(super) fn take(&mut self, folders: &[PathBuf], client: &Client) -> Read {
         self.folders = folders.to_vec();
-        match files::rule_files(folders) {
+        let mut read = match files::rule_files(folders) {
             Ok(files) => self.load(files, client),
             Err(NoBook::Unreadable(message)) => Read { message: Some(format!("Rules of your own cannot be read. {message}")), ..Read::default() },
             Err(NoBook::Broken(_)) => Read::default(),
-        }
+        };
+        // What was said already is not said again each time that a file is saved.
+        let before = std::mem::replace(&mut self.message, read.message.clone());
+        read.message = read.message.filter(|message| before.as_ref() != Some(message));
+        read
     }
 
     /// Reads the folders again.

@@ -154,6 +154,40 @@ fn rules_of_the_users_own_work_and_a_broken_one_is_told_in_its_file() {
 }
 
 #[test]
+fn an_editor_that_watches_no_files_has_its_rules_read_again_when_it_saves() {
+    let folder = folder("saved");
+    let rule = folder.join("own/tone/house-word.toml");
+    write(&rule, RULE);
+    write(&folder.join("own/words/en/house-words.toml"), WORDS);
+    let (editor, _) = Editor::begin(json!({ "rootUri": uri(&folder), "initializationOptions": { "rules": ["own"] }, "capabilities": {} }));
+    let heavy = |found: &[Value]| found.iter().any(|found| found["code"] == "tone/house-word" && found["severity"] == 1);
+    assert!(!heavy(&editor.open("file:///a.md", BRIEF)));
+    write(&rule, &RULE.replace("advice", "error"));
+    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": "file:///a.md" } }));
+    assert!(heavy(&editor.published("file:///a.md")));
+    editor.stop();
+}
+
+#[test]
+fn a_folder_of_rules_elsewhere_is_watched_as_the_editor_can() {
+    let folder = folder("elsewhere");
+    write(&folder.join("own/tone/house-word.toml"), RULE);
+    write(&folder.join("own/words/en/house-words.toml"), WORDS);
+    for relative in [true, false] {
+        let mut said = initialize(&folder, json!({ "rules": ["own"] }));
+        said["capabilities"]["workspace"]["didChangeWatchedFiles"]["relativePatternSupport"] = json!(relative);
+        let (editor, _) = Editor::begin(said);
+        let asked = editor.asked("client/registerCapability").params;
+        let glob = &asked["registrations"][0]["registerOptions"]["watchers"][0]["globPattern"];
+        let own = folder.join("own");
+        let expected =
+            if relative { json!({ "baseUri": uri(&own), "pattern": "**/*.{toml,md}" }) } else { json!(format!("{}/**/*.{{toml,md}}", own.display())) };
+        assert_eq!(*glob, expected);
+        editor.stop();
+    }
+}
+
+#[test]
 fn a_folder_without_rules_is_told_and_the_built_in_rules_work() {
     let folder = folder("nothing");
     let mut said = initialize(&folder, json!({ "rules": ["missing"], "session": "autumn" }));
