@@ -1,4 +1,4 @@
-//! What is read from the disk for any front of the program: folders of rules, and the Markdown files below a folder.
+//! What is read from the disk for any front of the program: folders of rules, and the Markdown files below a folder with their texts.
 
 use std::fs;
 use std::io;
@@ -9,6 +9,7 @@ use ignore::WalkBuilder;
 use crate::builtin;
 use crate::rules::file::frequency::Frequencies;
 use crate::rules::{BrokenFile, RuleFile, Rulebook};
+use crate::text::Source;
 
 /// A rulebook that is the built-in one, or one's own.
 #[derive(Debug)]
@@ -137,7 +138,12 @@ pub fn markdown_below(folder: &Path) -> (Vec<PathBuf>, Vec<String>) {
     (found, failed)
 }
 
+/// The text of a file; none if it cannot be read or is no text.
+pub fn text(path: &Path) -> Option<Source> {
+    Source::from_bytes(path.to_string_lossy(), fs::read(path).ok()?).ok()
+}
+
 /// Whether a path has the ending of a Markdown file.
-pub fn is_markdown(path: &Path) -> bool {
+fn is_markdown(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
 }

@@ -1,8 +1,7 @@
 //! All briefs of the folders that are open in the editor, whether they are open themselves or not.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use lsp_types::{
     FileChangeType, FileEvent, FullDocumentDiagnosticReport, InitializeParams, UnchangedDocumentDiagnosticReport, Uri, WorkspaceDiagnosticParams,
@@ -13,7 +12,6 @@ use lsp_types::{
 use crate::brief::review::Review;
 use crate::files;
 use crate::rules::Rulebook;
-use crate::text::Source;
 
 use super::capabilities::Client;
 use super::documents::{Document, Documents, Seen};
@@ -109,12 +107,12 @@ impl Asked<'_> {
     }
 
     /// A file, as it stands on the disk; nothing if it cannot be read. `known` is the name of what was last found in it.
-    fn file(&self, path: &PathBuf, known: &mut Option<String>, before: Option<&str>) -> Option<WorkspaceDocumentDiagnosticReport> {
+    fn file(&self, path: &Path, known: &mut Option<String>, before: Option<&str>) -> Option<WorkspaceDocumentDiagnosticReport> {
         let uri = paths::uri(path)?;
         if let Some(id) = known.as_ref().filter(|id| before == Some(id.as_str()) && id.starts_with(&format!("{}:", self.generation))) {
             return Some(unchanged(uri, None, id.clone()));
         }
-        let source = Source::from_bytes(path.to_string_lossy(), fs::read(path).ok()?).ok()?;
+        let source = files::text(path)?;
         let id = diagnostics::result_id(&source, self.generation);
         *known = Some(id.clone());
         if before == Some(&id) {
