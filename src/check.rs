@@ -7,6 +7,7 @@ use crate::language::Reading;
 use crate::markdown::Document;
 use crate::pages::Pages;
 use crate::rules::Rulebook;
+use crate::rules::suppress::Silenced;
 use crate::rules::verdict::Letters;
 use crate::text::{Source, Span};
 use crate::{brief, diagnostic, language, markdown, pages, rules};
@@ -25,7 +26,7 @@ pub struct Checked {
     /// What is weak, sorted by place and rule.
     pub diagnostics: Vec<Diagnostic>,
     /// What the author silenced with a comment, sorted in the same way.
-    pub silenced: Vec<Diagnostic>,
+    pub silenced: Vec<Silenced>,
     /// For each recommendation, the verdict on each criterion; a silenced finding counts here.
     pub letters: Vec<Letters>,
     /// Where personal data stands, silenced or not: no output may show the words there.
@@ -50,7 +51,7 @@ pub fn check(source: &Source, book: &Rulebook, review: &Review) -> Checked {
     let as_of = review.as_of.or(brief.frame.review.map(|review| review.date));
     let (mut diagnostics, mut silenced) = rules::suppress::apply(source, &document, book, &brief.unknown_directives, as_of, found);
     diagnostic::sort(&mut diagnostics);
-    diagnostic::sort(&mut silenced);
+    silenced.sort_by(|a, b| diagnostic::order(&a.diagnostic, &b.diagnostic));
     Checked { document, brief, readings, pages, diagnostics, silenced, letters, private }
 }
 

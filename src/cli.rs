@@ -7,6 +7,8 @@ mod book;
 mod change;
 mod each_brief;
 mod explain;
+mod formats;
+mod gate;
 mod in_order;
 mod inputs;
 mod known;
@@ -22,6 +24,7 @@ mod server;
 mod test;
 mod text;
 mod treatment;
+mod whole;
 mod write;
 
 use std::io::{self, IsTerminal, Write};

@@ -1,5 +1,7 @@
 //! One thing worth telling the author. The one model of a finding: it knows no rule, terminal or protocol.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
@@ -140,7 +142,22 @@ pub struct Diagnostic {
     pub private: bool,
 }
 
-/// Puts findings into the order in which every output has them: by place, then by rule.
+impl Diagnostic {
+    /// The message and what to do.
+    pub fn in_full(&self) -> Cow<'_, str> {
+        match &self.help {
+            Some(help) => Cow::Owned(format!("{} {help}", self.message)),
+            None => Cow::Borrowed(&self.message),
+        }
+    }
+}
+
+/// Puts findings into the order in which every output has them.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics.sort_by(|a, b| (a.span.start, &a.rule, a.span.end, &a.message).cmp(&(b.span.start, &b.rule, b.span.end, &b.message)));
+    diagnostics.sort_by(order);
+}
+
+/// The order of two findings: by place, then by rule.
+pub fn order(a: &Diagnostic, b: &Diagnostic) -> Ordering {
+    (a.span.start, &a.rule, a.span.end, &a.message).cmp(&(b.span.start, &b.rule, b.span.end, &b.message))
 }

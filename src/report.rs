@@ -4,20 +4,35 @@
 //! Personal data never gets this far as words: a [`Finding`] comes with its message cleaned, and [`Hidden`] says which bytes of a
 //! source an excerpt must not show.
 
+pub mod across;
 pub mod assess;
 pub mod assess_table;
 pub mod briefs_json;
+pub mod checkstyle;
 pub mod concise;
+pub mod csv;
 pub mod explain;
 pub mod fixes;
 mod fold;
+pub mod format;
+pub mod full;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod judged;
+pub mod junit;
+pub mod markdown;
 pub mod outline;
 pub mod outline_text;
+pub mod overview;
 pub mod pages;
+pub mod place;
+pub mod rdjson;
 pub mod rules;
+pub mod sarif;
 pub mod summary;
 pub mod terminal;
+mod xml;
 
 use std::borrow::Cow;
 

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use crate::Checked;
 use crate::brief::review::Review;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::rules::Rulebook;
 use crate::text::prose::WordRange;
 use crate::text::{Source, Span};
@@ -34,12 +34,43 @@ pub fn findings(source: &Source, checked: &mut Checked, book: &Rulebook, wanted:
     let hidden = hidden(source, checked, book);
     let recommendations = recommendations(checked);
     let found = std::mem::take(&mut checked.diagnostics);
-    let shown = found.into_iter().filter(wanted).map(|diagnostic| {
-        let role = role(checked, diagnostic.span);
-        let recommendation = holding(&recommendations, diagnostic.span);
-        Finding { diagnostic: cleaned(diagnostic, checked, &hidden), role, recommendation }
-    });
+    let shown = found.into_iter().filter(wanted).map(|diagnostic| finding(diagnostic, checked, &hidden, &recommendations));
     (shown.collect(), hidden)
+}
+
+/// A finding that the author has silenced.
+#[derive(Debug)]
+pub struct Silenced {
+    /// What was found.
+    pub finding: Finding,
+    /// The author's reason, ready to be shown; empty if the comment gives none.
+    pub reason: String,
+}
+
+impl Finding {
+    /// What to write instead, if it can be taken over as it is: no gap is left in it, and nothing in it is hidden.
+    pub fn offered_fix(&self) -> Option<&Fix> {
+        let whole = |fix: &&Fix| fix.applicability != Applicability::Placeholder && !fix.replacement.contains(BLOCK);
+        self.diagnostic.fix.as_deref().filter(whole)
+    }
+}
+
+/// The `wanted` findings of a checked brief that its author has silenced, in order, ready to be shown; `checked` keeps none.
+pub fn silenced(checked: &mut Checked, hidden: &Hidden, wanted: impl Fn(&Diagnostic) -> bool) -> Vec<Silenced> {
+    let recommendations = recommendations(checked);
+    let found = std::mem::take(&mut checked.silenced);
+    let shown = found.into_iter().filter(|silenced| wanted(&silenced.diagnostic)).map(|silenced| {
+        let reason = hidden.clean(&silenced.reason).into_owned();
+        Silenced { finding: finding(silenced.diagnostic, checked, hidden, &recommendations), reason }
+    });
+    shown.collect()
+}
+
+/// A finding ready to be shown.
+fn finding(diagnostic: Diagnostic, checked: &Checked, hidden: &Hidden, recommendations: &[Span]) -> Finding {
+    let role = role(checked, diagnostic.span);
+    let recommendation = holding(recommendations, diagnostic.span);
+    Finding { diagnostic: cleaned(diagnostic, checked, hidden), role, recommendation }
 }
 
 /// The places of the recommendations, in order.

@@ -117,7 +117,7 @@ fn each_third_party_crate_has_one_home() {
         ("clap", &["cli", "main"]),
         ("clap_complete", &["cli/manual"]),
         ("clap_mangen", &["cli/manual"]),
-        ("csv", &["cli"]),
+        ("csv", &["cli", "report/csv"]),
         ("ignore", &["files"]),
         ("similar", &["cli/patch"]),
         ("unicode_segmentation", &["language", "text", "words"]),

@@ -17,7 +17,10 @@ fn assess(text: &str) -> Assessed<'static> {
 
 /// The letters in a row, as the table of `upr assess` shows them: `SMAT`, `–` for not met, `?` for cannot tell.
 fn letters(assessed: &Assessed<'_>) -> String {
-    [Letter::Specific, Letter::Measurable, Letter::Achievable, Letter::TimeBound].into_iter().map(|letter| assessed.letters[letter].mark(letter)).collect()
+    [Letter::Specific, Letter::Measurable, Letter::Achievable, Letter::TimeBound]
+        .into_iter()
+        .map(|letter| assessed.letters[letter].answer.mark(letter))
+        .collect()
 }
 
 #[track_caller]

@@ -1,19 +1,22 @@
 //! The rulebook: the built-in rules and those of `--rules`.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::files::{self, Book, NoBook};
-use crate::report::summary::Totals;
-use crate::report::{Findings, Style, concise, json, terminal};
+use crate::report::format::{Brief, Ending, Format};
+use crate::report::full::Full;
+use crate::report::summary::{Summary, Totals};
+use crate::report::{Findings, Style};
 use crate::rules::suppress::OWN_RULES;
 use crate::rules::{RuleFile, Rulebook, nearest};
 use crate::shown::Finding;
 use crate::shown::hidden::Hidden;
+use crate::shown::key::{Key, hash};
 
-use super::lint::Format;
+use super::formats::Sink;
 use super::{FAILED, complain};
 
 /// Where rules come from.
@@ -30,7 +33,10 @@ impl BookArguments {
     pub(super) fn load_or_complain(&self, style: Style) -> io::Result<Result<Book, u8>> {
         match self.load(Vec::new()) {
             Ok(book) => Ok(Ok(book)),
-            Err(no_book) => complain_of(no_book, &mut io::stderr().lock(), style, Format::Full).map(Err),
+            Err(no_book) => {
+                let full: Box<dyn Format> = Box::new(Full { style, quiet: true });
+                complain_of(no_book, &[full], vec![Sink::stream(&mut io::stderr())]).map(Err)
+            }
         }
     }
 
@@ -40,8 +46,8 @@ impl BookArguments {
     }
 }
 
-/// Says why there is no rulebook, in the format that was asked for.
-pub(super) fn complain_of(no_book: NoBook, out: &mut dyn Write, style: Style, format: Format) -> io::Result<u8> {
+/// Says why there is no rulebook, in the formats that were asked for.
+pub(super) fn complain_of(no_book: NoBook, formats: &[Box<dyn Format + '_>], mut sinks: Vec<Sink<'_>>) -> io::Result<u8> {
     let mut totals = Totals::default();
     let broken = match no_book {
         NoBook::Unreadable(message) => {
@@ -54,31 +60,29 @@ pub(super) fn complain_of(no_book: NoBook, out: &mut dyn Write, style: Style, fo
             broken
         }
     };
-    let hidden = Hidden::default();
-    if matches!(format, Format::Json) {
-        json::begin(out)?;
+    for (format, sink) in formats.iter().zip(&mut sinks) {
+        format.begin(sink.out())?;
     }
-    let mut first = true;
+    let (hidden, summary) = (Hidden::default(), Summary::default());
     for file in broken {
         let all: Vec<Finding> = file.diagnostics.into_iter().map(|diagnostic| Finding { diagnostic, role: None, recommendation: None }).collect();
         let findings = Findings { source: &file.source, all: &all, hidden: &hidden };
-        match format {
-            Format::Full => terminal::write(out, style, &findings)?,
-            Format::Concise => concise::write(out, &findings)?,
-            Format::Json => {
-                if !first && !all.is_empty() {
-                    out.write_all(b",")?;
-                }
-                json::write(out, &findings)?;
-            }
+        let brief = Brief { findings, silenced: &[], keys: &keys(&all), recommendations: &[], summary: &summary };
+        for (format, sink) in formats.iter().zip(&mut sinks) {
+            sink.brief(format.as_ref(), &brief, None)?;
         }
-        first &= all.is_empty();
     }
-    if matches!(format, Format::Json) {
-        json::end(out, &[], &totals, false)?;
+    let ending = Ending { briefs: &[], totals: &totals, statistics: false, across: None };
+    for (format, mut sink) in formats.iter().zip(sinks) {
+        format.end(sink.out(), &ending)?;
+        sink.finish()?;
     }
-    out.flush()?;
     Ok(FAILED)
+}
+
+/// The keys of findings in a rule file, which has no recommendations and no roles.
+pub(super) fn keys(all: &[Finding]) -> Vec<Key> {
+    (1..).zip(all).map(|(ordinal, finding)| Key { hash: hash(&finding.diagnostic.message), ordinal }).collect()
 }
 
 /// A rule, a folder of rules, or one of the names under which findings about `upr-ignore` comments go.

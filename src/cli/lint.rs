@@ -1,24 +1,33 @@
 //! `upr lint`: briefs in, findings out.
 
+use std::fs::File;
 use std::io::{self, Write};
+use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
 use crate::brief::date::Date;
 use crate::brief::review::Review;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::report::across::Collected;
+use crate::report::format::{Brief, Ending, Format, Threshold, Wants};
+use crate::report::judged::Judged;
 use crate::report::summary::{Limited, Recommendations, Summary, Totals};
-use crate::report::{Findings, Style, concise, json, terminal};
+use crate::report::{Findings, Style, github};
 use crate::rules::Rulebook;
 use crate::shown::hidden::Hidden;
-use crate::shown::{self, Finding};
+use crate::shown::key::{Key, Keys};
+use crate::shown::{self, Finding, Silenced};
 use crate::text::Source;
 use crate::{Checked, check};
 
 use super::book::{self, BookArguments, Name};
+use super::formats::{Kind, Making, Output, Sink, root};
+use super::gate::{Gate, GateArguments};
 use super::in_order::in_order;
 use super::inputs::{Input, InputArguments};
 use super::treatment::{AllTreated, Treated, Treatment, TreatmentArguments};
+use super::whole::named;
 use super::{CLEAN, Colour, FAILED, FOUND, ReviewArguments, complain, is_coloured, stdout, style};
 
 /// `upr lint`.
@@ -27,8 +36,11 @@ pub(super) struct Lint {
     #[command(flatten)]
     inputs: InputArguments,
     /// How findings are written.
-    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT")]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = Kind::Full, value_name = "FORMAT", hide_possible_values = true)]
+    format: Kind,
+    /// Write findings to a file too, in a format of its own: sarif:report.sarif. May be given several times.
+    #[arg(long, value_name = "FORMAT:FILE", value_parser = Output::parse)]
+    output: Vec<Output>,
     /// Only these rules or folders of rules: time-bound, brief/too-long. Several with commas, or the option again.
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     select: Vec<String>,
@@ -44,8 +56,13 @@ pub(super) struct Lint {
     /// Say at the end how often each rule spoke, and how many recommendations meet each criterion.
     #[arg(long)]
     statistics: bool,
+    /// A table with one row for each brief in the place of findings, and what briefs of one State have in common.
+    #[arg(long)]
+    summary: bool,
     #[command(flatten)]
     book: BookArguments,
+    #[command(flatten)]
+    gate: GateArguments,
     #[command(flatten)]
     review: ReviewArguments,
     /// The day on which you send the brief, as 2026-10-01: says whether it comes in time. No clock is read.
@@ -59,17 +76,6 @@ pub(super) struct Lint {
     treatment: TreatmentArguments,
 }
 
-/// How findings are written.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// With the words that they speak of.
-    Full,
-    /// One line each.
-    Concise,
-    /// For other programs.
-    Json,
-}
-
 #[derive(Clone, Copy, ValueEnum)]
 enum FailOn {
     Error,
@@ -79,13 +85,13 @@ enum FailOn {
 }
 
 impl FailOn {
-    fn is_reached(self, severity: Severity) -> bool {
-        match self {
-            FailOn::Error => severity >= Severity::Error,
-            FailOn::Warning => severity >= Severity::Warning,
-            FailOn::Advice => true,
-            FailOn::Never => false,
-        }
+    fn threshold(self) -> Threshold {
+        Threshold(match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Advice => Some(Severity::Advice),
+            FailOn::Never => None,
+        })
     }
 }
 
@@ -100,11 +106,26 @@ enum Outcome {
 struct Linted {
     source: Source,
     findings: Vec<Finding>,
+    silenced: Vec<Silenced>,
+    keys: Vec<Key>,
+    recommendations: Vec<Judged>,
     hidden: Hidden,
     summary: Summary,
     treated: Treated,
-    /// The findings as they are written, unless the brief is so large that they are better written as they come.
-    written: Option<Vec<u8>>,
+    /// The brief as each format writes it, unless it is so large that it is better written as it comes.
+    written: Option<Vec<Vec<u8>>>,
+}
+
+impl Linted {
+    fn brief(&self) -> Brief<'_> {
+        Brief {
+            findings: Findings { source: &self.source, all: &self.findings, hidden: &self.hidden },
+            silenced: &self.silenced,
+            keys: &self.keys,
+            recommendations: &self.recommendations,
+            summary: &self.summary,
+        }
+    }
 }
 
 /// Above so many bytes the findings of a brief are not held as text.
@@ -112,11 +133,15 @@ const LARGE: usize = 1 << 20;
 
 impl Lint {
     pub(super) fn run(&self, colour: Colour) -> io::Result<u8> {
+        if let Err(message) = self.check_outputs() {
+            complain(&message);
+            return Ok(FAILED);
+        }
         let mut out = stdout();
         let style = style(colour);
         let book = match self.book.load(Vec::new()) {
             Ok(book) => book,
-            Err(no_book) => return book::complain_of(no_book, &mut out, style, self.format),
+            Err(no_book) => return book::complain_of(no_book, &self.formats(None, style, true), self.sinks(&mut out)?),
         };
         let names = |list: &[String]| list.iter().map(|name| Name::find(&book, name)).collect::<Result<Vec<Name>, String>>();
         let (select, ignore) = match (names(&self.select), names(&self.ignore)) {
@@ -134,9 +159,47 @@ impl Lint {
             }
         };
         let style = treatment.style(style, colour);
-        let run =
-            Run { lint: self, book: &book, treatment, select, ignore, review: Review { today: self.today, as_of: self.as_of, ..self.review.review() }, style };
-        run.all(&mut out)
+        let review = Review { today: self.today, as_of: self.as_of, ..self.review.review() };
+        let formats = self.formats(Some(&book), style, self.quiet || treatment.is_shown());
+        let mut wants = formats.iter().fold(Wants::default(), |wants, format| wants.or(format.wants()));
+        wants.recommendations |= self.summary || self.gate.gate().is_some();
+        wants.summaries |= self.summary;
+        let mut elsewhere = treatment.findings();
+        let run = Run { lint: self, book: &book, treatment, select, ignore, review, style, formats, wants };
+        // Where standard output is taken by what is changed, findings go elsewhere.
+        match &mut elsewhere {
+            Some(findings) => {
+                let code = run.all(self.sinks(findings)?, &mut out)?;
+                out.flush()?;
+                Ok(code)
+            }
+            None => run.all(self.sinks(&mut out)?, &mut io::sink()),
+        }
+    }
+
+    /// Whether the formats fit together.
+    fn check_outputs(&self) -> Result<(), String> {
+        let twice = |(number, output): (usize, &Output)| self.output.iter().skip(number + 1).any(|other| other.path == output.path);
+        if let Some((_, output)) = self.output.iter().enumerate().find(|&output| twice(output)) {
+            return Err(format!("--output names {} twice", output.path.display()));
+        }
+        let holds = self.format.holds_summary() || self.output.iter().any(|output| output.kind.holds_summary());
+        if self.summary && !holds {
+            return Err("--summary goes with the formats full, concise, json, jsonl and markdown".to_owned());
+        }
+        Ok(())
+    }
+
+    /// The format for standard output, then those for files.
+    fn formats<'a>(&self, book: Option<&'a Rulebook>, style: Style, quiet: bool) -> Vec<Box<dyn Format + 'a>> {
+        let making = Making { book, style, quiet, summary: self.summary, threshold: self.fail_on.threshold() };
+        let in_file = Making { style: Style { colour: false, width: super::WIDTH }, ..making };
+        std::iter::once(self.format.make(making)).chain(self.output.iter().map(|output| output.kind.make(in_file))).collect()
+    }
+
+    /// Where the formats are written.
+    fn sinks<'a>(&self, out: &'a mut (dyn Write + Send)) -> io::Result<Vec<Sink<'a>>> {
+        std::iter::once(Ok(Sink::stream(out))).chain(self.output.iter().map(|output| Sink::file(&output.path))).collect()
     }
 }
 
@@ -149,51 +212,39 @@ struct Run<'a> {
     ignore: Vec<Name>,
     review: Review,
     style: Style,
-}
-
-/// Where a run writes.
-struct Out<'o> {
-    /// Standard output.
-    out: &'o mut (dyn Write + Send),
-    /// Where findings go, if standard output is taken.
-    findings: Option<Box<dyn Write + Send>>,
-}
-
-impl Out<'_> {
-    fn findings(&mut self) -> &mut dyn Write {
-        match &mut self.findings {
-            Some(findings) => findings,
-            None => self.out,
-        }
-    }
+    formats: Vec<Box<dyn Format + 'a>>,
+    /// What the formats, the figures and the gate want.
+    wants: Wants,
 }
 
 /// What is counted during a run.
 #[derive(Default)]
 struct Tally {
     totals: Totals,
-    /// Kept for JSON only, where they stand at the end.
+    /// Kept only if a format wants them at the end.
     summaries: Vec<Summary>,
+    collected: Collected,
+    gate: Option<Gate>,
     treated: AllTreated,
     reached: bool,
-    any: bool,
 }
 
 impl Run<'_> {
-    fn all(&self, out: &mut (dyn Write + Send)) -> io::Result<u8> {
+    fn all(&self, mut sinks: Vec<Sink<'_>>, changed: &mut (dyn Write + Send)) -> io::Result<u8> {
         let inputs = self.lint.inputs.inputs();
         let threads = self.lint.inputs.threads(inputs.len());
-        let mut tally = Tally::default();
-        let mut out = Out { out, findings: self.treatment.findings() };
-        if self.lint.format == Format::Json {
-            json::begin(out.findings())?;
+        let mut tally = Tally { gate: self.lint.gate.gate(), ..Tally::default() };
+        for (format, sink) in self.formats.iter().zip(&mut sinks) {
+            format.begin(sink.out())?;
         }
-        in_order(&inputs, threads, |input| self.one(input), |outcome| self.take(outcome, &mut tally, &mut out))?;
+        in_order(&inputs, threads, |input| self.one(input), |outcome| self.take(outcome, &mut tally, &mut sinks, changed))?;
         self.treatment.finish(&mut tally.treated, &mut tally.totals);
-        self.end(&tally, inputs.len(), out.findings())?;
-        out.findings().flush()?;
-        out.out.flush()?;
-        let found = if self.treatment.is_shown() { tally.treated.is_patched } else { tally.reached };
+        self.end(&tally, inputs.len(), sinks)?;
+        let reasons = tally.gate.as_ref().map(Gate::verdict).unwrap_or_default();
+        for reason in &reasons {
+            complain(reason);
+        }
+        let found = if self.treatment.is_shown() { tally.treated.is_patched } else { tally.reached || !reasons.is_empty() };
         if tally.totals.failed.is_empty() && tally.totals.briefs() > 0 { Ok(if found { FOUND } else { CLEAN }) } else { Ok(FAILED) }
     }
 
@@ -221,28 +272,29 @@ impl Run<'_> {
         for finding in &findings {
             summary.weights.count(finding.diagnostic.severity);
         }
-        let mut linted = Linted { source, findings, hidden, summary, treated, written: None };
+        let silenced = if self.wants.silenced { shown::silenced(&mut checked, &hidden, wanted) } else { Vec::new() };
+        let recommendations = if self.wants.recommendations { Judged::all(&source, &checked, &hidden) } else { Vec::new() };
+        let mut keys = Vec::new();
+        if self.wants.keys {
+            let mut next = Keys::new(&checked, &hidden);
+            let all = findings.iter().chain(silenced.iter().map(|silenced| &silenced.finding));
+            keys.extend(all.map(|finding| next.key(&finding.diagnostic)));
+        }
+        let mut linted = Linted { source, findings, silenced, keys, recommendations, hidden, summary, treated, written: None };
         if linted.source.text().len() < LARGE {
-            let mut written = Vec::with_capacity(linted.source.text().len());
+            let brief = linted.brief();
+            let written = self.formats.iter().map(|format| {
+                let mut written = Vec::with_capacity(linted.source.text().len());
+                format.brief(&mut written, &brief).map(|()| written)
+            });
             // Writing to memory does not fail.
-            if self.write(&linted, &mut written).is_ok() {
-                linted.written = Some(written);
-            }
+            linted.written = written.collect::<io::Result<Vec<Vec<u8>>>>().ok();
         }
         Outcome::Linted(Box::new(linted))
     }
 
-    fn write(&self, linted: &Linted, out: &mut dyn Write) -> io::Result<()> {
-        let findings = Findings { source: &linted.source, all: &linted.findings, hidden: &linted.hidden };
-        match self.lint.format {
-            Format::Full => terminal::write(out, self.style, &findings),
-            Format::Concise => concise::write(out, &findings),
-            Format::Json => json::write(out, &findings),
-        }
-    }
-
     /// Writes what came of one input and counts it.
-    fn take(&self, outcome: Outcome, tally: &mut Tally, out: &mut Out<'_>) -> io::Result<()> {
+    fn take(&self, outcome: Outcome, tally: &mut Tally, sinks: &mut [Sink<'_>], changed: &mut dyn Write) -> io::Result<()> {
         let mut linted = match outcome {
             Outcome::Failed(path, message) => {
                 complain(&format!("{path}: {message}"));
@@ -255,64 +307,52 @@ impl Run<'_> {
             }
             Outcome::Linted(linted) => *linted,
         };
-        tally.treated.add(std::mem::take(&mut linted.treated), &mut tally.totals, out.out)?;
-        let out = out.findings();
-        if self.lint.format == Format::Json && tally.any && !linted.findings.is_empty() {
-            out.write_all(b",")?;
+        tally.treated.add(std::mem::take(&mut linted.treated), &mut tally.totals, changed)?;
+        let written = linted.written.as_deref().unwrap_or_default();
+        for (number, (format, sink)) in self.formats.iter().zip(sinks).enumerate() {
+            sink.brief(format.as_ref(), &linted.brief(), written.get(number).map(Vec::as_slice))?;
         }
-        tally.any |= !linted.findings.is_empty();
-        match &linted.written {
-            Some(written) => out.write_all(written)?,
-            None => self.write(&linted, out)?,
-        }
+        let threshold = self.lint.fail_on.threshold();
         for finding in &linted.findings {
-            tally.reached |= self.lint.fail_on.is_reached(finding.diagnostic.severity);
+            tally.reached |= threshold.is_reached(finding.diagnostic.severity);
             tally.totals.count(&finding.diagnostic);
         }
-        tally.totals.add(&linted.summary);
-        match self.lint.format {
-            Format::Json => tally.summaries.push(linted.summary),
-            Format::Full if !self.is_quiet() => {
-                linted.summary.write(out, self.style)?;
-                writeln!(out)?;
-            }
-            Format::Concise if !self.is_quiet() => linted.summary.write(&mut io::stderr().lock(), self.plain())?,
-            Format::Full | Format::Concise => {}
+        let Linted { summary, recommendations, .. } = linted;
+        tally.totals.add(&summary);
+        if self.has_figures_aside() && !self.is_quiet() {
+            summary.write(&mut io::stderr().lock(), self.plain())?;
+        }
+        if let Some(gate) = &mut tally.gate {
+            gate.count(&summary.path, &recommendations);
+        }
+        if self.lint.summary {
+            tally.collected.add(&summary, recommendations);
+        }
+        if self.wants.summaries {
+            tally.summaries.push(summary);
         }
         Ok(())
     }
 
     /// Writes what stands at the end.
-    fn end(&self, tally: &Tally, inputs: usize, out: &mut dyn Write) -> io::Result<()> {
+    fn end(&self, tally: &Tally, inputs: usize, sinks: Vec<Sink<'_>>) -> io::Result<()> {
         let totals = &tally.totals;
-        let many = totals.briefs() > 0 && totals.briefs() + totals.not_briefs > 1;
-        match self.lint.format {
-            Format::Json => json::end(out, &tally.summaries, totals, self.lint.statistics)?,
-            Format::Full => {
-                if many && !self.is_quiet() {
-                    totals.write(out, self.style)?;
-                }
-                if self.lint.statistics {
-                    totals.write_statistics(out)?;
-                }
-                if !self.is_quiet() {
-                    self.treatment.tell(&tally.treated, totals, out)?;
-                }
+        let across = self.lint.summary.then(|| tally.collected.compare());
+        let ending = Ending { briefs: &tally.summaries, totals, statistics: self.lint.statistics, across: across.as_ref() };
+        for (number, (format, mut sink)) in self.formats.iter().zip(sinks).enumerate() {
+            format.end(sink.out(), &ending)?;
+            if number == 0 && self.lint.format == Kind::Full && !self.is_quiet() {
+                self.treatment.tell(&tally.treated, totals, sink.out())?;
             }
-            Format::Concise => {
-                let mut err = io::stderr().lock();
-                if many && !self.is_quiet() {
-                    totals.write(&mut err, self.plain())?;
-                }
-                if self.lint.statistics {
-                    totals.write_statistics(&mut err)?;
-                }
-                if !self.is_quiet() {
-                    self.treatment.tell(&tally.treated, totals, &mut err)?;
-                }
-            }
+            sink.finish()?;
         }
-        if self.treatment.is_shown() && !self.lint.quiet {
+        if self.lint.format == Kind::Github || self.lint.output.iter().any(|output| output.kind == Kind::Github) {
+            write_step_summary(&ending)?;
+        }
+        if self.has_figures_aside() {
+            totals.write_ending(&mut io::stderr().lock(), self.plain(), self.is_quiet(), self.lint.statistics)?;
+        }
+        if !self.lint.quiet && (self.has_figures_aside() || self.treatment.is_shown()) {
             self.treatment.tell(&tally.treated, totals, &mut io::stderr().lock())?;
         }
         if totals.briefs() == 0 && totals.failed.len() < inputs {
@@ -321,6 +361,11 @@ impl Run<'_> {
             );
         }
         Ok(())
+    }
+
+    /// Whether what is written to standard output has no room for figures.
+    fn has_figures_aside(&self) -> bool {
+        self.formats.first().is_some_and(|format| !format.tells_figures())
     }
 
     /// Whether only findings are wanted, or not even these.
@@ -334,12 +379,23 @@ impl Run<'_> {
     }
 }
 
+/// Adds the figures to the file that GitHub Actions shows as the summary of a run, if there is one.
+fn write_step_summary(ending: &Ending<'_>) -> io::Result<()> {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
+    let path = Path::new(&path);
+    let mut text = Vec::new();
+    github::write_step_summary(&mut text, &root(), ending)?;
+    let added = File::options().create(true).append(true).open(path).and_then(|mut file| file.write_all(&text));
+    added.map_err(|error| named(path, &error))
+}
+
 /// The figures of a brief, without its findings.
 fn summary(source: &Source, checked: &Checked, book: &Rulebook) -> Summary {
     let frame = &checked.brief.frame;
     Summary {
         path: source.name().to_owned(),
         state: frame.state.clone(),
+        code: frame.code.clone(),
         session: frame.session,
         limit: frame.limit().map(|limit| (limit.iso(), limit.to_string())),
         pages: Limited { count: checked.pages.rounded(), limit: book.limit("brief/too-long") },

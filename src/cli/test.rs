@@ -7,14 +7,16 @@ use clap::Args;
 
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::files;
-use crate::report::{Findings, concise, json, summary, terminal};
+use crate::report::Findings;
+use crate::report::format::{Brief, Ending, Threshold};
+use crate::report::summary::{Summary, Totals};
 use crate::rules::examples::{self, Outcome};
 use crate::rules::{Rule, RuleFile};
 use crate::shown::Finding;
 use crate::shown::hidden::Hidden;
 
 use super::book::{self, BookArguments};
-use super::lint::Format;
+use super::formats::{Kind, Making, Sink};
 use super::{CLEAN, Colour, FAILED, FOUND, complain, stdout, style};
 
 /// `upr test`.
@@ -23,9 +25,9 @@ pub(super) struct Test {
     /// Rule files, word lists or folders of rules. Of rule files only their own examples run, else those of all rules.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// How failures are written.
-    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT")]
-    format: Format,
+    /// How failures are written: one of the formats of `upr lint`.
+    #[arg(long, value_enum, default_value_t = Kind::Full, value_name = "FORMAT", hide_possible_values = true)]
+    format: Kind,
     #[command(flatten)]
     book: BookArguments,
 }
@@ -41,15 +43,16 @@ impl Test {
                 return Ok(FAILED);
             }
         };
+        let making = Making { book: None, style, quiet: true, summary: false, threshold: Threshold(Some(Severity::Advice)) };
         let book = match self.book.load(named) {
             Ok(book) => book,
-            Err(no_book) => return book::complain_of(no_book, &mut out, style, self.format),
+            Err(no_book) => return book::complain_of(no_book, &[self.format.make(making)], vec![Sink::stream(&mut out)]),
         };
-        let hidden = Hidden::default();
+        let format = self.format.make(Making { book: Some(&book), ..making });
+        let mut sink = Sink::stream(&mut out);
+        let (hidden, summary) = (Hidden::default(), Summary::default());
         let (mut rules, mut run, mut failed) = (0, 0, 0);
-        if self.format == Format::Json {
-            json::begin(&mut out)?;
-        }
+        format.begin(sink.out())?;
         for rule in book.rules.iter().filter(|rule| only.is_empty() || only.contains(&rule.id)) {
             rules += 1;
             let outcomes = examples::run(&book, rule);
@@ -57,22 +60,15 @@ impl Test {
             let all: Vec<Finding> = outcomes.into_iter().filter_map(|outcome| finding(rule, outcome)).collect();
             let Some(source) = book.sources.get(&rule.id) else { continue };
             let findings = Findings { source, all: &all, hidden: &hidden };
-            match self.format {
-                Format::Full => terminal::write(&mut out, style, &findings)?,
-                Format::Concise => concise::write(&mut out, &findings)?,
-                Format::Json => {
-                    if failed > 0 && !all.is_empty() {
-                        out.write_all(b",")?;
-                    }
-                    json::write(&mut out, &findings)?;
-                }
-            }
+            let brief = Brief { findings, silenced: &[], keys: &book::keys(&all), recommendations: &[], summary: &summary };
+            sink.brief(format.as_ref(), &brief, None)?;
             failed += all.len();
         }
-        match self.format {
-            Format::Json => json::end(&mut out, &[], &summary::Totals::default(), false)?,
-            Format::Full | Format::Concise if failed == 0 => writeln!(out, "{run} examples of {rules} rules: all pass")?,
-            Format::Full | Format::Concise => writeln!(out, "{run} examples of {rules} rules: {failed} failed")?,
+        format.end(sink.out(), &Ending { briefs: &[], totals: &Totals::default(), statistics: false, across: None })?;
+        sink.finish()?;
+        if matches!(self.format, Kind::Full | Kind::Concise) {
+            let outcome = if failed == 0 { "all pass".to_owned() } else { format!("{failed} failed") };
+            writeln!(out, "{run} examples of {rules} rules: {outcome}")?;
         }
         out.flush()?;
         Ok(if failed == 0 { CLEAN } else { FOUND })

@@ -17,6 +17,9 @@ Examples:
   upr lint brief.md
   upr lint --review 2026-11 --state Nepal brief.md
   upr lint briefs --format concise --select time-bound,safety
+  upr lint briefs --summary                      a table with one row for each brief
+  upr lint briefs --require S,M,T                every recommendation must meet these letters
+  upr lint briefs --output sarif:upr.sarif --output junit:upr.xml
   upr lint - < brief.md
   upr lint --diff brief.md               show what --fix would mend
   upr lint --fix brief.md                mend what has one right answer
@@ -24,13 +27,25 @@ Examples:
   upr lint --baseline known.json --write-baseline briefs
   upr lint --since main briefs           only what was changed since
 
-Exit code: 0 if all is well, 1 if there are findings (see --fail-on) or, with --diff, something to mend, 2 if something could not be
-read or written.
+Exit code: 0 if all is well, 1 if there are findings (see --fail-on), letters are not met, or, with --diff, something to mend,
+2 if something could not be read or written.
 
-Formats:
-  full     each finding with the words it speaks of; then the figures of the brief
-  concise  one line for each finding on standard output; the figures go to standard error
-  json     for other programs; documented in src/report/json.rs and the README";
+Formats, for --format and --output:
+  full        each finding with the words it speaks of; then the figures of the brief
+  concise     one line for each finding
+  markdown    a report to paste into a pull request
+  csv         a table for a spreadsheet
+  json        for other programs: one object
+  jsonl       for other programs: one object on each line, written as briefs are read
+  sarif       SARIF 2.1.0, for code scanning and editors; keeps what is silenced, with the reason
+  github      annotations of GitHub Actions, and a table in the summary of the run
+  gitlab      GitLab's code quality report
+  junit       a test for each brief and each recommendation
+  checkstyle  Checkstyle's XML, for build servers
+  rdjson      for reviewdog, with suggestions
+
+With full, json, jsonl and markdown the figures of the briefs stand in the output, else they go to standard error.
+The README says what other programs can rely on.";
 
 pub(super) const AFTER_OUTLINE: &str = "\
 Examples:

@@ -29,7 +29,7 @@ pub fn begin(out: &mut dyn Write) -> io::Result<()> {
 pub fn write(out: &mut dyn Write, style: Style, row: &Row<'_>) -> io::Result<()> {
     let category = row.assessed.reading.action.category;
     let action = category.map_or_else(|| "?".to_owned(), |category| format!("{} {}", number(category), category.name()));
-    let letters: String = LETTERS.iter().map(|&letter| row.assessed.letters[letter].mark(letter)).collect();
+    let letters: String = LETTERS.iter().map(|&letter| row.assessed.letters[letter].answer.mark(letter)).collect();
     let room = style.width.saturating_sub(MARGIN + 6).max(20);
     let text = one_line(row.text.trim());
     let short: String = text.chars().take(room).collect();

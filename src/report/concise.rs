@@ -2,20 +2,25 @@
 
 use std::io::{self, Write};
 
-use super::{Findings, one_line};
+use crate::text::lines::Encoding;
 
-/// Writes findings.
-///
-/// # Errors
-/// Those of the writer.
-pub fn write(out: &mut dyn Write, findings: &Findings<'_>) -> io::Result<()> {
-    let name = one_line(findings.source.name());
-    let mut walk = findings.walk();
-    for finding in findings.all {
-        let diagnostic = &finding.diagnostic;
-        let place = walk.to(diagnostic.span.start);
-        let (line, column) = (place.line + 1, place.column + 1);
-        writeln!(out, "{name}:{line}:{column}: {}[{}] {}", diagnostic.severity, diagnostic.rule, one_line(&diagnostic.message))?;
+use super::format::{Brief, Format};
+use super::one_line;
+use super::place::Places;
+
+/// One line for each finding.
+pub struct Concise;
+
+impl Format for Concise {
+    fn brief(&self, out: &mut dyn Write, brief: &Brief<'_>) -> io::Result<()> {
+        let name = one_line(brief.findings.source.name());
+        let mut places = Places::new(&brief.findings, Encoding::Utf32);
+        for finding in brief.findings.all {
+            let diagnostic = &finding.diagnostic;
+            let place = places.of(diagnostic.span);
+            let (line, column) = (place.line, place.column);
+            writeln!(out, "{name}:{line}:{column}: {}[{}] {}", diagnostic.severity, diagnostic.rule, one_line(&diagnostic.message))?;
+        }
+        Ok(())
     }
-    Ok(())
 }

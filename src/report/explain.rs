@@ -1,6 +1,7 @@
 //! One rule on a page: what it finds, why, what to do, on whose word, with examples.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use crate::diagnostic::Severity;
 use crate::rules::Rule;
@@ -18,15 +19,7 @@ const INDENT: &str = "    ";
 /// # Errors
 /// Those of the writer.
 pub fn write(out: &mut dyn Write, style: Style, rule: &Rule, measured: Option<&Frequencies>) -> io::Result<()> {
-    // What a brief would fill in is not known here; the limit is.
-    let limit = rule.condition.more_than.or(rule.condition.fewer_than);
-    let fill = |message: &Message| {
-        message.fill(|blank| match (blank, limit) {
-            (Blank::Limit, Some(limit)) => limit.to_string(),
-            (Blank::NextReview, _) => "the date of the next review".to_owned(),
-            _ => "…".to_owned(),
-        })
-    };
+    let fill = |message: &Message| filled(rule, message);
     let mut page = Page { out, style };
     page.head(rule.id.as_str(), rule.severity, &rule.title)?;
     page.section("What it says", &fill(&rule.message))?;
@@ -49,6 +42,20 @@ pub fn write(out: &mut dyn Write, style: Style, rule: &Rule, measured: Option<&F
     page.silence(rule.id.as_str())
 }
 
+/// A message of a rule without a brief that would fill its blanks in; the limit is known.
+pub(super) fn filled(rule: &Rule, message: &Message) -> Arc<str> {
+    let limit = rule.condition.more_than.or(rule.condition.fewer_than);
+    message.fill(|blank| match (blank, limit) {
+        (Blank::Limit, Some(limit)) => limit.to_string(),
+        (Blank::NextReview, _) => "the date of the next review".to_owned(),
+        _ => "…".to_owned(),
+    })
+}
+
+/// Why there are rules about the comments themselves.
+pub(super) const OWN_RATIONALE: &str =
+    "A comment that silences a finding should name a rule that exists, give a reason and be of use. Otherwise it hides more than its author meant.";
+
 /// Writes the page of a rule that has no file.
 ///
 /// # Errors
@@ -56,10 +63,7 @@ pub fn write(out: &mut dyn Write, style: Style, rule: &Rule, measured: Option<&F
 pub fn write_own(out: &mut dyn Write, style: Style, id: &str, severity: Severity, title: &str) -> io::Result<()> {
     let mut page = Page { out, style };
     page.head(id, severity, title)?;
-    page.section(
-        "Why",
-        "A comment that silences a finding should name a rule that exists, give a reason and be of use. Otherwise it hides more than its author meant.",
-    )?;
+    page.section("Why", OWN_RATIONALE)?;
     page.heading("Write it so")?;
     writeln!(page.out, "{INDENT}<!-- upr-ignore time-bound/missing-deadline: agreed with the mission -->")
 }

@@ -9,20 +9,82 @@
 //! Spans are bytes, lines and columns begin at 1, columns are characters (Unicode scalar values), ends are excluded. `help`, `role`,
 //! `recommendation` and `fix` may be null; `recommendation` is an index into the recommendations of `upr outline`. `statistics`,
 //! `fixes` (`{"applied":[{"rule":"…","count":1}],"skipped":[{"rule":"…","reason":"…","count":1}]}`) and `held_back`
-//! (`{"listed":1,"not_needed":0,"unchanged":0}`) are there when they were asked for. Findings are written as they come; nothing is held back but the figures of the summary.
+//! (`{"listed":1,"not_needed":0,"unchanged":0}`) are there when they were asked for, and so is
+//! `across`, what briefs of one State have in common: `duplicates` and `contradictions`, each with `state`, `text` and `places` (`path`,
+//! `line`, `deadline`). Findings are written as they come; nothing is held back but the figures of the summary.
+//!
+//! As JSON lines, each finding is a line with the same fields, and the last line is `{"summary":{…}}`.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use crate::text::Span;
-use crate::text::lines::Position;
+use crate::text::lines::Encoding;
 
-use super::summary::{Summary, Totals};
+use super::format::{Brief, Ending, Format, Wants};
+use super::place::{Place, Places};
 use super::{Finding, Findings};
 
 /// The version of this format. It changes when something that was there goes or changes its meaning.
 const VERSION: u32 = 1;
+
+/// One object with all findings.
+pub struct Json;
+
+/// One object on each line.
+pub struct JsonLines;
+
+/// The figures stand at the end.
+const WANTS: Wants = Wants { silenced: false, keys: false, recommendations: false, summaries: true };
+
+impl Format for Json {
+    fn wants(&self) -> Wants {
+        WANTS
+    }
+
+    fn begin(&self, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "{{\"version\":{VERSION},\"findings\":[")
+    }
+
+    fn brief(&self, out: &mut dyn Write, brief: &Brief<'_>) -> io::Result<()> {
+        write(out, &brief.findings, ("\n", ",\n"), "")
+    }
+
+    fn between(&self) -> &'static str {
+        ","
+    }
+
+    fn end(&self, out: &mut dyn Write, ending: &Ending<'_>) -> io::Result<()> {
+        out.write_all(b"\n],\"summary\":")?;
+        write_summary(out, ending, "\n")?;
+        out.write_all(b"}\n")
+    }
+
+    fn tells_figures(&self) -> bool {
+        true
+    }
+}
+
+impl Format for JsonLines {
+    fn wants(&self) -> Wants {
+        WANTS
+    }
+
+    fn brief(&self, out: &mut dyn Write, brief: &Brief<'_>) -> io::Result<()> {
+        write(out, &brief.findings, ("", ""), "\n")
+    }
+
+    fn end(&self, out: &mut dyn Write, ending: &Ending<'_>) -> io::Result<()> {
+        out.write_all(b"{\"summary\":")?;
+        write_summary(out, ending, "")?;
+        out.write_all(b"}\n")
+    }
+
+    fn tells_figures(&self) -> bool {
+        true
+    }
+}
 
 #[derive(Serialize)]
 struct JsonFinding<'a> {
@@ -60,65 +122,53 @@ struct JsonFailure<'a> {
     message: &'a str,
 }
 
-/// Writes what stands before the first finding.
-///
-/// # Errors
-/// Those of the writer.
-pub fn begin(out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{{\"version\":{VERSION},\"findings\":[")
-}
-
-/// Writes findings, with commas between them but not at either end.
-///
-/// # Errors
-/// Those of the writer.
-pub fn write(out: &mut dyn Write, findings: &Findings<'_>) -> io::Result<()> {
-    let mut walk = findings.walk();
+/// Writes findings, each with what stands before the first, before the others, and after it.
+fn write(out: &mut dyn Write, findings: &Findings<'_>, (first, next): (&str, &str), after: &str) -> io::Result<()> {
+    let mut places = Places::new(findings, Encoding::Utf32);
     // A finding is written in some fifty pieces; they are put together here.
     let mut line = Vec::new();
     for (number, finding) in findings.all.iter().enumerate() {
-        let span = finding.diagnostic.span;
-        let start = walk.to(span.start);
-        let end = { walk }.to(span.end);
         line.clear();
-        line.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
-        serde_json::to_writer(&mut line, &json(findings.source.name(), finding, start, end))?;
+        line.extend_from_slice(if number == 0 { first } else { next }.as_bytes());
+        serde_json::to_writer(&mut line, &json(findings.source.name(), finding, places.of(finding.diagnostic.span)))?;
+        line.extend_from_slice(after.as_bytes());
         out.write_all(&line)?;
     }
     Ok(())
 }
 
-/// Writes what stands after the last finding.
-///
-/// # Errors
-/// Those of the writer.
-pub fn end(out: &mut dyn Write, briefs: &[Summary], totals: &Totals, statistics: bool) -> io::Result<()> {
-    out.write_all(b"\n],\"summary\":{\"briefs\":[")?;
-    for (number, brief) in briefs.iter().enumerate() {
-        out.write_all(if number == 0 { b"\n" } else { b",\n" })?;
+/// Writes the figures, with `line_break` where a reader may want one.
+fn write_summary(out: &mut dyn Write, ending: &Ending<'_>, line_break: &str) -> io::Result<()> {
+    out.write_all(b"{\"briefs\":[")?;
+    for (number, brief) in ending.briefs.iter().enumerate() {
+        write!(out, "{}{line_break}", if number == 0 { "" } else { "," })?;
         serde_json::to_writer(&mut *out, &brief.json())?;
     }
-    out.write_all(b"\n],\"total\":")?;
-    serde_json::to_writer(&mut *out, &totals.json())?;
-    let failed: Vec<JsonFailure<'_>> = totals.failed.iter().map(|(path, message)| JsonFailure { path, message }).collect();
+    write!(out, "{line_break}],\"total\":")?;
+    serde_json::to_writer(&mut *out, &ending.totals.json())?;
+    let failed: Vec<JsonFailure<'_>> = ending.totals.failed.iter().map(|(path, message)| JsonFailure { path, message }).collect();
     out.write_all(b",\"failed\":")?;
     serde_json::to_writer(&mut *out, &failed)?;
-    if let Some(fixes) = &totals.fixes {
+    if let Some(fixes) = &ending.totals.fixes {
         out.write_all(b",\"fixes\":")?;
         fixes.write_json(out)?;
     }
-    if let Some(held) = totals.held_back {
+    if let Some(held) = ending.totals.held_back {
         out.write_all(b",\"held_back\":")?;
         serde_json::to_writer(&mut *out, &held)?;
     }
-    if statistics {
+    if ending.statistics {
         out.write_all(b",\"statistics\":")?;
-        serde_json::to_writer(&mut *out, &totals.statistics_json())?;
+        serde_json::to_writer(&mut *out, &ending.totals.statistics_json())?;
     }
-    out.write_all(b"}}\n")
+    if let Some(across) = ending.across {
+        out.write_all(b",\"across\":")?;
+        serde_json::to_writer(&mut *out, across)?;
+    }
+    out.write_all(b"}")
 }
 
-fn json<'a>(path: &'a str, finding: &'a Finding, start: Position, end: Position) -> JsonFinding<'a> {
+fn json<'a>(path: &'a str, finding: &'a Finding, place: Place) -> JsonFinding<'a> {
     let diagnostic = &finding.diagnostic;
     let fix = diagnostic.fix.as_ref().map(|fix| JsonFix { span: fix.span.into(), replacement: &fix.replacement, applicability: fix.applicability.name() });
     JsonFinding {
@@ -128,10 +178,10 @@ fn json<'a>(path: &'a str, finding: &'a Finding, start: Position, end: Position)
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
         span: diagnostic.span.into(),
-        line: start.line + 1,
-        column: start.column + 1,
-        end_line: end.line + 1,
-        end_column: end.column + 1,
+        line: place.line,
+        column: place.column,
+        end_line: place.end_line,
+        end_column: place.end_column,
         role: finding.role,
         recommendation: finding.recommendation,
         fix,

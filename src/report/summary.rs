@@ -95,6 +95,24 @@ impl Recommendations {
         }
     }
 
+    /// Whether there is a letter of which it cannot be told of some.
+    pub(super) fn has_unknown(self) -> bool {
+        self.unknown.all().into_iter().any(|number| number > 0)
+    }
+
+    /// For each letter how many meet it, with a question mark if it cannot be told of some, and nothing else if it can be told of none.
+    pub(super) fn marks(self) -> [String; Letter::ALL.len()] {
+        let mut marks: [String; Letter::ALL.len()] = Default::default();
+        for (mark, (met, unknown)) in marks.iter_mut().zip(self.met.all().into_iter().zip(self.unknown.all())) {
+            *mark = match unknown {
+                0 => met.to_string(),
+                all if all == self.count => "?".to_owned(),
+                _ => format!("{met}?"),
+            };
+        }
+        marks
+    }
+
     /// `6 recommendations: 6 S, 6 M, 6 A, 4 R (1 unknown), 5 T`; a question mark where it can be told of none.
     fn in_words(self) -> String {
         if self.count == 0 {
@@ -140,7 +158,7 @@ impl Weights {
     }
 
     /// `1 error, 2 warnings, 1 piece of advice`.
-    fn in_words(self) -> String {
+    pub(super) fn in_words(self) -> String {
         let counts = [
             (self.errors, counted(self.errors, "error", "errors")),
             (self.warnings, counted(self.warnings, "warning", "warnings")),
@@ -158,6 +176,8 @@ pub struct Summary {
     pub path: String,
     /// The State under review.
     pub state: Option<String>,
+    /// Its ISO 3166 code, if the calendar knows it.
+    pub code: Option<String>,
     /// The session.
     pub session: Option<u16>,
     /// The day on which the 4½ years end, as `2031-05-05` and as `5 May 2031`.
@@ -324,6 +344,27 @@ impl Totals {
         self.briefs
     }
 
+    /// The findings of all briefs.
+    pub(super) fn weights(&self) -> Weights {
+        self.weights
+    }
+
+    /// Writes what stands at the end for a person: the sums, if there are several briefs, and how often each rule spoke if asked for.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write_ending(&self, out: &mut dyn Write, style: Style, quiet: bool, statistics: bool) -> io::Result<()> {
+        if self.is_of_many() && !quiet {
+            self.write(out, style)?;
+        }
+        if statistics { self.write_statistics(out) } else { Ok(()) }
+    }
+
+    /// Whether there was more than one text, so that the sums say something new.
+    pub(super) fn is_of_many(&self) -> bool {
+        self.briefs > 0 && self.briefs + self.not_briefs > 1
+    }
+
     pub(super) fn json(&self) -> JsonTotals {
         JsonTotals {
             briefs: self.briefs,
@@ -342,10 +383,7 @@ impl Totals {
     }
 
     /// Writes the figures of all briefs for a person.
-    ///
-    /// # Errors
-    /// Those of the writer.
-    pub fn write(&self, out: &mut dyn Write, style: Style) -> io::Result<()> {
+    fn write(&self, out: &mut dyn Write, style: Style) -> io::Result<()> {
         let briefs = counted(self.briefs, "brief", "briefs");
         head(out, style, &briefs, &self.weights.in_words())?;
         let mut figures = vec![self.recommendations.in_words()];
@@ -357,10 +395,7 @@ impl Totals {
     }
 
     /// Writes how often each rule spoke and how many recommendations meet each criterion.
-    ///
-    /// # Errors
-    /// Those of the writer.
-    pub fn write_statistics(&self, out: &mut dyn Write) -> io::Result<()> {
+    fn write_statistics(&self, out: &mut dyn Write) -> io::Result<()> {
         let mut rules: Vec<(&RuleId, Severity, usize)> = self.rules.iter().map(|(id, &(severity, number))| (id, severity, number)).collect();
         rules.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(b.0)));
         if !rules.is_empty() {
@@ -410,6 +445,7 @@ mod tests {
         let summary = Summary {
             path: "brief.md".to_owned(),
             state: Some("Zemland".to_owned()),
+            code: None,
             session: Some(53),
             limit: Some(("2031-05-05".to_owned(), "5 May 2031".to_owned())),
             pages: Limited { count: 1.8, limit: Some(2) },

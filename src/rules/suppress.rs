@@ -5,6 +5,8 @@
 //! and a comment that silences nothing is told. `<!-- upr-ignore time-bound until 2027-01: … -->` holds until that month or day comes;
 //! no clock says when that is, but the review of the brief or the user.
 
+use std::sync::Arc;
+
 use crate::brief::date::Date;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, RuleId, Severity};
 use crate::markdown::{Comment, ContainerKind, Document};
@@ -36,6 +38,15 @@ pub const OWN_RULES: [(&str, Severity, &str); 6] = [
     (BAD_DATE, Severity::Warning, "An upr-ignore comment until a day that is none"),
 ];
 
+/// A finding that a comment silences.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silenced {
+    /// What was found.
+    pub diagnostic: Diagnostic,
+    /// The reason that the comment gives; empty if it gives none.
+    pub reason: Arc<str>,
+}
+
 /// A comment that silences rules in a part of the source.
 #[derive(Debug)]
 struct Ignore {
@@ -43,6 +54,7 @@ struct Ignore {
     names: Vec<String>,
     /// From which day on it silences nothing, and how that is written.
     until: Option<(Date, String)>,
+    reason: Arc<str>,
     range: Span,
     /// Whether it is the beginning of a pair.
     is_pair: bool,
@@ -57,7 +69,7 @@ pub(crate) fn apply(
     unknown_directives: &[Span],
     as_of: Option<Date>,
     found: Vec<Diagnostic>,
-) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+) -> (Vec<Diagnostic>, Vec<Silenced>) {
     let mut own = Vec::new();
     for &span in unknown_directives {
         own.push(about(
@@ -69,6 +81,7 @@ pub(crate) fn apply(
     }
     let mut ignores = read(source, document, book, &mut own);
     let mut kept = found;
+    let mut reasons = Vec::new();
     let is_silenced = |diagnostic: &mut Diagnostic| {
         let id = diagnostic.rule.as_str();
         let folder = diagnostic.rule.folder();
@@ -76,6 +89,7 @@ pub(crate) fn apply(
         let names = |ignore: &&mut Ignore| ignore.names.iter().any(|name| name == id || name == folder);
         if let Some(ignore) = ignores.iter_mut().filter(covers).filter(names).find(|ignore| !ignore.is_over(as_of)) {
             ignore.used = true;
+            reasons.push(Arc::clone(&ignore.reason));
             return true;
         }
         // It returns, with a note.
@@ -84,7 +98,8 @@ pub(crate) fn apply(
         }
         false
     };
-    let silenced = kept.extract_if(.., is_silenced).collect();
+    let silenced: Vec<Diagnostic> = kept.extract_if(.., is_silenced).collect();
+    let silenced = silenced.into_iter().zip(reasons).map(|(diagnostic, reason)| Silenced { diagnostic, reason }).collect();
     for ignore in &ignores {
         let Some((_, written)) = ignore.until.as_ref().filter(|_| ignore.is_over(as_of)) else { continue };
         own.push(about(
@@ -147,8 +162,9 @@ fn read(source: &Source, document: &Document, book: &Rulebook, own: &mut Vec<Dia
         } else {
             (target(document, comment), rest, false)
         };
-        let (names, until) = names(rest, comment.span, book, own);
-        let ignore = Ignore { comment: comment.span, names, until, range, is_pair: starts, used: false };
+        let (list, reason) = rest.split_once(':').map_or((rest, ""), |(list, reason)| (list, reason.trim()));
+        let (names, until) = names(list, reason, comment.span, book, own);
+        let ignore = Ignore { comment: comment.span, names, until, reason: reason.into(), range, is_pair: starts, used: false };
         if starts { open.push(ignore) } else { ignores.push(ignore) }
     }
     for start in open {
@@ -164,8 +180,7 @@ fn read(source: &Source, document: &Document, book: &Rulebook, own: &mut Vec<Dia
 }
 
 /// The rules and folders that a comment names, and until when; what is wrong with them is told.
-fn names(text: &str, comment: Span, book: &Rulebook, own: &mut Vec<Diagnostic>) -> (Vec<String>, Option<(Date, String)>) {
-    let (list, reason) = text.split_once(':').map_or((text, ""), |(list, reason)| (list, reason.trim()));
+fn names(list: &str, reason: &str, comment: Span, book: &Rulebook, own: &mut Vec<Diagnostic>) -> (Vec<String>, Option<(Date, String)>) {
     let model = "Write it so: <!-- upr-ignore time-bound/missing-deadline: agreed with the mission -->";
     let mut names = Vec::new();
     let listed: Vec<&str> = list.split([',', ' ', '\n', '\r', '\t']).filter(|name| !name.is_empty()).collect();

@@ -62,6 +62,15 @@ impl Answer {
             Answer::NotMet => "not-met",
         }
     }
+
+    /// The letter if it is met, a dash if it is not, a question mark if that cannot be told.
+    pub fn mark(self, letter: Letter) -> char {
+        match self {
+            Answer::Met => letter.initial(),
+            Answer::NotMet => '–',
+            Answer::CannotTell => '?',
+        }
+    }
 }
 
 /// What a finding of a rule says about a letter.
@@ -96,15 +105,6 @@ impl Verdict {
 
     fn unknown() -> Verdict {
         Verdict { answer: Answer::CannotTell, words: Vec::new() }
-    }
-
-    /// The letter if it is met, a dash if it is not, a question mark if that cannot be told.
-    pub fn mark(&self, letter: Letter) -> char {
-        match self.answer {
-            Answer::Met => letter.initial(),
-            Answer::NotMet => '–',
-            Answer::CannotTell => '?',
-        }
     }
 
     /// Takes in what a finding says.

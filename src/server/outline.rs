@@ -13,7 +13,7 @@ use super::documents::{Document, Seen};
 
 /// The letters of a recommendation: `S M – ? T`.
 pub(super) fn letters(seen: &Seen, index: usize) -> Option<String> {
-    let marks: Vec<String> = seen.checked.letters.get(index)?.all().map(|(letter, verdict)| verdict.mark(letter).to_string()).collect();
+    let marks: Vec<String> = seen.checked.letters.get(index)?.all().map(|(letter, verdict)| verdict.answer.mark(letter).to_string()).collect();
     Some(marks.join(" "))
 }
 

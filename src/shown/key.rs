@@ -33,6 +33,13 @@ impl fmt::Display for Key {
     }
 }
 
+impl Key {
+    /// The key among all files: sixteen digits for the path, those of the key, a hyphen and the number.
+    pub fn in_file(self, path: &str) -> String {
+        format!("{:016x}{:016x}-{}", hash(path), self.hash, self.ordinal)
+    }
+}
+
 /// Gives the findings of a checked brief their keys, one after the other in their order.
 pub struct Keys<'a> {
     checked: &'a Checked,
@@ -107,6 +114,11 @@ fn is_label(word: &str) -> bool {
         digits.starts_with(|character: char| character.is_ascii_digit()) && digits.chars().all(|character| character.is_ascii_digit() || character == '.');
     let marked = word.ends_with(['.', ')', ']', ':']) || digits.contains('.');
     marked && letters <= 1 && (numbered || (digits.is_empty() && letters == 1))
+}
+
+/// A text as a number that is the same on every machine and in every version.
+pub fn hash(text: &str) -> u64 {
+    Hash::NEW.text(text).0
 }
 
 /// The hash FNV-1a of 64 bits (Fowler, Noll and Vo), which is the same on every machine and in every version.
