@@ -57,7 +57,7 @@ struct Arguments {
 enum Command {
     /// Check briefs and say what is weak, where, why and what to do.
     #[command(after_help = text::AFTER_LINT)]
-    Lint(lint::Lint),
+    Lint(Box<lint::Lint>),
     /// Show what the program understood of a brief: State, review, issues, recommendations, deadlines, questions.
     #[command(after_help = text::AFTER_OUTLINE)]
     Outline(outline::Outline),
