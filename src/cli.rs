@@ -10,6 +10,7 @@ mod explain;
 mod formats;
 mod gate;
 mod in_order;
+mod init;
 mod inputs;
 mod known;
 mod lint;
@@ -79,6 +80,9 @@ enum Command {
     /// Write a brief to fill in, after the model of the factsheet.
     #[command(after_help = text::AFTER_NEW)]
     New(new::New),
+    /// Write what a folder of briefs needs so that everybody checks the same: upr.toml, a check before each commit, a GitHub workflow.
+    #[command(after_help = text::AFTER_INIT)]
+    Init(init::Init),
     /// Print the completions of a shell: what it proposes when you press the tab key.
     #[command(after_help = text::AFTER_COMPLETIONS)]
     Completions(manual::Completions),
@@ -139,6 +143,7 @@ pub fn run() -> ExitCode {
         Command::Explain(explain) => explain.run(colour),
         Command::Test(test) => test.run(colour),
         Command::New(new) => new.run(),
+        Command::Init(init) => init.run(),
         Command::Completions(completions) => completions.run(),
         Command::Man(man) => man.run(),
         Command::Server(server) => server.run(),

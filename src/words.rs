@@ -383,11 +383,18 @@ impl Lexicon {
     /// The language whose small words are the most among the first words; English if there are none.
     fn vote(&self, text: &str, tokens: &[Word]) -> Language {
         let mut votes = [0_u32; Language::ALL.len()];
+        let mut left = tokens.len().min(WORDS_THAT_VOTE) as u32;
         for token in tokens.iter().take(WORDS_THAT_VOTE) {
             let word = text.get(token.range().range()).unwrap_or_default();
             let bits = self.small_word(word);
             for (language, count) in votes.iter_mut().enumerate() {
                 *count += u32::from(bits >> language & 1);
+            }
+            left -= 1;
+            // No other language can catch up.
+            let most = votes.iter().copied().max().unwrap_or(0);
+            if votes.iter().filter(|&&count| count + left >= most).count() == 1 {
+                break;
             }
         }
         let most = votes.iter().copied().max().unwrap_or(0);

@@ -472,6 +472,19 @@ fn a_broken_rule_is_told_in_the_format_that_was_asked_for() {
 }
 
 #[test]
+fn before_a_commit_only_briefs_are_checked() {
+    let folder = Folder::new("only-briefs");
+    folder.write("README.md", "# A project\n\nIt holds briefs.\n").write("weak.md", WEAK).write("good.md", GOOD);
+    assert_eq!(folder.run(&["lint", "--only-briefs", "README.md", "good.md"]).code, 0);
+    assert_eq!(folder.run(&["lint", "--only-briefs", "README.md", "weak.md"]).code, 1);
+    for command in ["lint", "outline", "pages"] {
+        let ran = folder.run(&[command, "--only-briefs", "README.md"]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{command}");
+        assert_eq!(folder.run(&[command, "--only-briefs", "nowhere.md"]).code, 2, "{command}");
+    }
+}
+
+#[test]
 fn how_often_a_rule_speaks_is_told_of_the_built_in_rules() {
     let folder = Folder::new("frequency");
     let words = |ran: &Ran| ran.out.split_whitespace().collect::<Vec<_>>().join(" ");

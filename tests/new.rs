@@ -77,3 +77,23 @@ fn completions_and_manual_are_made_from_the_command_line() {
     folder.write("a-file", "");
     assert_eq!(folder.run(&["man", "--to", "a-file"]).code, 2);
 }
+
+#[test]
+fn a_folder_of_briefs_gets_what_it_needs_and_loses_nothing() {
+    let folder = Folder::new("init");
+    folder.write("upr.toml", "fail-on = \"never\"\n");
+    let ran = folder.run(&["init"]);
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (0, "upr.toml: is there already, and is left as it is\n.pre-commit-config.yaml: written\n.github/workflows/upr.yml: written\n")
+    );
+    assert_eq!(fs::read_to_string(folder.0.join("upr.toml")).unwrap(), "fail-on = \"never\"\n");
+    let workflow = fs::read_to_string(folder.0.join(".github/workflows/upr.yml")).unwrap();
+    assert!(workflow.contains(&format!("--version {}", env!("CARGO_PKG_VERSION"))), "{workflow}");
+    let ran = folder.run(&["init", "--git-hook", "sub"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("not the top folder of a Git repository") && folder.0.join("sub/upr.toml").is_file(), "{ran:?}");
+    fs::create_dir_all(folder.0.join("sub/.git")).unwrap();
+    assert_eq!(folder.run(&["init", "--git-hook", "sub"]).code, 0);
+    assert!(fs::read_to_string(folder.0.join("sub/.git/hooks/pre-commit")).unwrap().contains("upr lint --only-briefs"));
+}

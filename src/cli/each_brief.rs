@@ -84,8 +84,8 @@ fn each_brief<T: Send>(
         }
         Ok(())
     })?;
-    if briefs == 0 && failed < inputs.len() {
+    if briefs == 0 && failed < inputs.len() && !arguments.only_briefs {
         complain("no brief was found");
     }
-    Ok(if failed == 0 && briefs > 0 { CLEAN } else { FAILED })
+    Ok(if failed == 0 && (briefs > 0 || arguments.only_briefs) { CLEAN } else { FAILED })
 }

@@ -20,6 +20,9 @@ pub(super) struct InputArguments {
     /// The name under which standard input is shown.
     #[arg(long, value_name = "PATH", default_value = "-", hide_default_value = true)]
     pub(super) stdin_filename: String,
+    /// Pass over files that are no briefs, even if you name them; finding no brief at all is then no error. For checks before a commit.
+    #[arg(long)]
+    pub(super) only_briefs: bool,
     /// How many files are read at the same time. Without it, as many as the machine has processors.
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) threads: Option<u16>,
@@ -32,7 +35,7 @@ pub(super) enum Input {
     Stdin(String),
     /// A file that the user named.
     Named(PathBuf),
-    /// A file in a folder that the user named: perhaps not a brief.
+    /// A file that the user did not name, or named with `--only-briefs`: perhaps not a brief.
     InFolder(PathBuf),
     /// What cannot be read, with the reason.
     Failed(String, String),
@@ -53,7 +56,7 @@ impl InputArguments {
             } else if path.is_dir() {
                 walk(path, &mut seen, &mut inputs);
             } else if seen.insert(tidy(path)) {
-                inputs.push(Input::Named(path.clone()));
+                inputs.push(if self.only_briefs { Input::InFolder(path.clone()) } else { Input::Named(path.clone()) });
             }
         }
         inputs

@@ -245,7 +245,8 @@ impl Run<'_> {
             complain(reason);
         }
         let found = if self.treatment.is_shown() { tally.treated.is_patched } else { tally.reached || !reasons.is_empty() };
-        if tally.totals.failed.is_empty() && tally.totals.briefs() > 0 { Ok(if found { FOUND } else { CLEAN }) } else { Ok(FAILED) }
+        let any = tally.totals.briefs() > 0 || self.lint.inputs.only_briefs;
+        if tally.totals.failed.is_empty() && any { Ok(if found { FOUND } else { CLEAN }) } else { Ok(FAILED) }
     }
 
     /// Reads and checks one input.
@@ -355,7 +356,7 @@ impl Run<'_> {
         if !self.lint.quiet && (self.has_figures_aside() || self.treatment.is_shown()) {
             self.treatment.tell(&tally.treated, totals, &mut io::stderr().lock())?;
         }
-        if totals.briefs() == 0 && totals.failed.len() < inputs {
+        if totals.briefs() == 0 && totals.failed.len() < inputs && !self.lint.inputs.only_briefs {
             complain(
                 "no brief was found: none of these Markdown files recommends something or names a State, session or review. Name the file itself to check it nevertheless",
             );

@@ -109,6 +109,13 @@ Examples:
 
 What you have to fill in stands in square brackets, and “upr lint” names each gap that is left.";
 
+pub(super) const AFTER_INIT: &str = "\
+Examples:
+  upr init
+  upr init --git-hook briefs
+
+No file is overwritten: what is there already is left as it is.";
+
 pub(super) const AFTER_COMPLETIONS: &str = "\
 Examples:
   upr completions bash > ~/.local/share/bash-completion/completions/upr
