@@ -16,6 +16,7 @@ use upr_lint::{brief, check, language, markdown, pages};
 fn main() {
     ratio();
     growth();
+    growth_of_odd_texts();
     divan::main();
 }
 
@@ -70,6 +71,22 @@ fn growth() {
             black_box(check(&source, book, &Review::default()));
         });
         println!("{size:>10} bytes: {:.1} ns a byte", time.as_secs_f64() * 1e9 / size as f64);
+    }
+}
+
+/// How much more a byte costs in a text that is ten times as long, for texts that say the same thing over and over: about as much.
+fn growth_of_odd_texts() {
+    let book = builtin::rulebook();
+    let cost = |piece: &str, size: usize| {
+        let source = Source::new("brief.md", format!("# R\n\n## Recommendations\n\n- Adopt a law before {}\n", piece.repeat(size / piece.len())));
+        least(3, || {
+            black_box(check(&source, book, &Review::default()));
+        })
+        .as_secs_f64()
+            / size as f64
+    };
+    for piece in ["by the end of ", "promptly ", "within ", "that 2029 ", "the the next ", "presidential and ", "2029-", "\u{301}", "and train judges, "] {
+        println!("{piece:?} over and over: a byte costs {:.1} times as much in 200,000 bytes as in 20,000", cost(piece, 200_000) / cost(piece, 20_000));
     }
 }
 

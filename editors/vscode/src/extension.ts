@@ -204,10 +204,25 @@ async function lintAll(context: vscode.ExtensionContext): Promise<void> {
   await vscode.tasks.executeTask(task(context, []));
 }
 
+/** The brief that `upr new` writes, in a new editor. */
 async function newBrief(context: vscode.ExtensionContext): Promise<void> {
-  const model = await vscode.workspace.fs.readFile(vscode.Uri.file(context.asAbsolutePath('model.md')));
-  const document = await vscode.workspace.openTextDocument({ content: Buffer.from(model).toString('utf8'), language: 'markdown' });
-  await vscode.window.showTextDocument(document);
+  return attempt(async () => {
+    const languages = [
+      { label: 'English', code: 'en' },
+      { label: 'Français', code: 'fr' },
+      { label: 'Español', code: 'es' },
+    ];
+    const language = await vscode.window.showQuickPick(languages, { title: 'New brief', placeHolder: 'In which language?' });
+    if (!language) return;
+    const state = await vscode.window.showInputBox({
+      title: 'New brief',
+      prompt: 'The State under review. Leave it empty to fill it in later.',
+      value: vscode.workspace.getConfiguration('upr').get<string>('state', ''),
+    });
+    if (state === undefined) return;
+    const content = await run(context, ['new', '--lang', language.code, ...(state.trim() ? ['--state', state.trim()] : [])]);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language: 'markdown' }));
+  });
 }
 
 /** `upr lint` as a task, whose findings go to the panel of problems. */

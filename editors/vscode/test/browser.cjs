@@ -72,6 +72,16 @@ async function main() {
     await page.locator('.view-line', { hasText: '= by 5 November 2028' }).waitFor({ timeout: 10000 });
     expect(true, 'behind a relative deadline stands its date');
     await shot('hints');
+
+    await page.keyboard.press('F1');
+    await page.keyboard.type('UPR: New brief');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'New brief from the model' }).first().click();
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Français' }).click();
+    await page.locator('.quick-input-widget', { hasText: 'The State under review' }).waitFor({ timeout: 10000 });
+    await page.keyboard.type('Togo');
+    await page.keyboard.press('Enter');
+    await page.locator('.view-line', { hasText: 'Examen périodique universel, Togo' }).waitFor({ timeout: 10000 });
+    expect(true, 'a new brief has the State, in the language that was chosen');
   } catch (error) {
     await shot('failed');
     throw error;
