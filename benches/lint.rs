@@ -107,7 +107,7 @@ fn stage_2_words(bencher: Bencher<'_, '_>) {
     let source = source();
     let book = builtin::rulebook();
     let document = markdown::parse(&source);
-    bencher.bench(|| brief::words(&source, &document, &book.lexicon));
+    bencher.bench(|| brief::words(&source, &document, &book.lexicon, &Review::default()));
 }
 
 #[divan::bench]
@@ -115,7 +115,7 @@ fn stage_3_brief(bencher: Bencher<'_, '_>) {
     let source = source();
     let book = builtin::rulebook();
     let document = markdown::parse(&source);
-    let words = brief::words(&source, &document, &book.lexicon);
+    let words = brief::words(&source, &document, &book.lexicon, &Review::default());
     bencher.bench(|| brief::read(&source, &document, &words, &book.lexicon, &book.guide, &Review::default()));
 }
 
@@ -124,7 +124,7 @@ fn stage_4_language(bencher: Bencher<'_, '_>) {
     let source = source();
     let book = builtin::rulebook();
     let document = markdown::parse(&source);
-    let words = brief::words(&source, &document, &book.lexicon);
+    let words = brief::words(&source, &document, &book.lexicon, &Review::default());
     let brief = brief::read(&source, &document, &words, &book.lexicon, &book.guide, &Review::default());
     bencher.bench(|| language::read(&document.prose, &words, &book.lexicon, &book.grammar, &brief));
 }

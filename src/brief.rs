@@ -3,6 +3,7 @@
 //! Any document gives a brief; an odd one has empty parts. What a recommendation says is not looked at here (that is
 //! `language`), only where it stands and which words are its own.
 
+pub mod asks;
 pub mod date;
 mod directives;
 pub mod guide;
@@ -23,6 +24,7 @@ use crate::text::prose::WordRange;
 use crate::text::{Source, Span};
 use crate::words::{Language, Lexicon, ListId, Words};
 
+use asks::Asks;
 use directives::Directives;
 use guide::Guide;
 use review::{Review, TimeFrame};
@@ -50,6 +52,8 @@ pub struct Brief {
     pub questions: Vec<Question>,
     /// The role of each block of the document.
     pub roles: Vec<Role>,
+    /// What it asks of the program in its front matter.
+    pub asks: Asks,
     /// Comments that begin with `upr:` but say nothing that is known.
     pub unknown_directives: Vec<Span>,
 }
@@ -173,10 +177,21 @@ impl Context<'_> {
     }
 }
 
-/// The words of a document: in the language that its front matter names, else in that of its small words.
-pub fn words(source: &Source, document: &Document, lexicon: &Lexicon) -> Words {
-    let language = metadata::FrontMatter::read(source, document).language();
+/// The words of a document: in the language that its front matter names, else in the usual one, else in that of its small words.
+pub fn words(source: &Source, document: &Document, lexicon: &Lexicon, given: &Review) -> Words {
+    let asked = asks::read(source, document).language;
+    let language = asked.or_else(|| metadata::FrontMatter::read(source, document).language()).or(given.usual.language);
     lexicon.read(document.prose.text(), language)
+}
+
+/// What the front matter of a brief says of the review and of the language: the name of the setting, the value, and where it stands.
+pub fn front_matter_says(source: &Source, document: &Document) -> Vec<(&'static str, String, Span)> {
+    let front = metadata::FrontMatter::read(source, document);
+    let place = |value: &str| {
+        let start = value.as_ptr().addr() - source.text().as_ptr().addr();
+        Span::new(start..start + value.len())
+    };
+    front.says().map(|(name, value)| (name, value.to_owned(), place(value))).collect()
 }
 
 /// Reads a document as a brief.
@@ -193,6 +208,7 @@ pub fn read(source: &Source, document: &Document, words: &Words, lexicon: &Lexic
     brief.contact |= front.get(keys::CONTACT.names).is_some();
     let consent = front.get(keys::CONSENT.names).map(str::to_lowercase);
     brief.consent = consent.is_some_and(|answer| matches!(answer.as_str(), "yes" | "true" | "oui" | "si" | "sí"));
+    brief.asks = asks::read(source, document);
     brief.unknown_directives = unknown_directives;
     brief.frame = frame;
     brief

@@ -36,20 +36,24 @@ pub struct Checked {
 /// Reads a brief and applies the rules.
 pub fn check(source: &Source, book: &Rulebook, review: &Review) -> Checked {
     let document = markdown::parse(source);
-    let words = brief::words(source, &document, &book.lexicon);
+    let words = brief::words(source, &document, &book.lexicon, review);
     let brief = brief::read(source, &document, &words, &book.lexicon, &book.guide, review);
     let readings = language::read(&document.prose, &words, &book.lexicon, &book.grammar, &brief);
     let pages = pages::typeset(source, &document, &book.page);
     let told = rules::apply::told(&document, &brief);
     let case = rules::apply::Case { document: &document, words: &words, brief: &brief, readings: &readings, pages: &pages, book, told: &told };
     let (spoken, found): (Vec<_>, Vec<Diagnostic>) = rules::apply::apply(&case).into_iter().unzip();
-    let letters = rules::verdict::letters(&case, &spoken);
+    let mut off = rules::adjust::Off::new(book, &brief.asks);
+    let letters = rules::verdict::letters(&case, &off.counting(spoken));
     // Of a large text they take more room than anything else, and all that follows is done without them.
     drop(words);
     let mut private: Vec<Span> = found.iter().filter(|diagnostic| diagnostic.private).map(|diagnostic| diagnostic.span).collect();
     private.sort();
     let as_of = review.as_of.or(brief.frame.review.map(|review| review.date));
     let (mut diagnostics, mut silenced) = rules::suppress::apply(source, &document, book, &brief.unknown_directives, as_of, found);
+    diagnostics.extend(off.faults());
+    off.settle(&mut diagnostics, |finding| finding);
+    off.settle(&mut silenced, |silenced| &mut silenced.diagnostic);
     diagnostic::sort(&mut diagnostics);
     silenced.sort_by(|a, b| diagnostic::order(&a.diagnostic, &b.diagnostic));
     Checked { document, brief, readings, pages, diagnostics, silenced, letters, private }

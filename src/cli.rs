@@ -5,6 +5,8 @@
 mod assess;
 mod book;
 mod change;
+mod config;
+mod configuration;
 mod each_brief;
 mod explain;
 mod formats;
@@ -21,6 +23,7 @@ mod pages;
 mod patch;
 mod rows;
 mod rules;
+mod schema;
 mod server;
 mod test;
 mod text;
@@ -68,12 +71,18 @@ enum Command {
     /// Show how long a brief is when it is printed, and where each page ends.
     #[command(after_help = text::AFTER_PAGES)]
     Pages(pages::Pages),
+    /// Show each setting that holds for a brief, and where it was given.
+    #[command(after_help = text::AFTER_CONFIG)]
+    Config(config::Config),
     /// List all rules.
     #[command(after_help = text::AFTER_RULES)]
     Rules(rules::Rules),
     /// Explain a rule: why it exists, what to do, examples, how to silence it.
     #[command(after_help = text::AFTER_EXPLAIN)]
     Explain(explain::Explain),
+    /// Print a JSON Schema, for editors and other programs: of upr.toml, of rule files, of what upr writes.
+    #[command(after_help = text::AFTER_SCHEMA)]
+    Schema(schema::SchemaOf),
     /// Run the examples of rules. For people who write rules.
     #[command(after_help = text::AFTER_TEST)]
     Test(test::Test),
@@ -139,8 +148,10 @@ pub fn run() -> ExitCode {
         Command::Outline(outline) => outline.run(colour),
         Command::Assess(assess) => assess.run(colour),
         Command::Pages(pages) => pages.run(colour),
+        Command::Config(config) => config.run(colour),
         Command::Rules(rules) => rules.run(colour),
         Command::Explain(explain) => explain.run(colour),
+        Command::Schema(schema) => schema.run(),
         Command::Test(test) => test.run(colour),
         Command::New(new) => new.run(),
         Command::Init(init) => init.run(),

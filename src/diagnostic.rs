@@ -70,6 +70,50 @@ impl fmt::Display for Severity {
     }
 }
 
+/// From which weight on a finding is a failure, and makes the exit code 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FailOn {
+    /// From an error on.
+    Error,
+    /// From a warning on.
+    #[default]
+    Warning,
+    /// From a piece of advice on.
+    Advice,
+    /// No finding is.
+    Never,
+}
+
+impl FailOn {
+    /// All of them, from the heaviest weight to none.
+    pub const ALL: [FailOn; 4] = [FailOn::Error, FailOn::Warning, FailOn::Advice, FailOn::Never];
+
+    /// The one of this name.
+    pub fn from_name(name: &str) -> Option<FailOn> {
+        FailOn::ALL.into_iter().find(|fail_on| fail_on.name() == name)
+    }
+
+    /// The word for it, on the command line and in configurations.
+    pub fn name(self) -> &'static str {
+        match self {
+            FailOn::Error => "error",
+            FailOn::Warning => "warning",
+            FailOn::Advice => "advice",
+            FailOn::Never => "never",
+        }
+    }
+
+    /// Whether a finding of this weight is a failure.
+    pub fn is_reached(self, severity: Severity) -> bool {
+        match self {
+            FailOn::Error => severity >= Severity::Error,
+            FailOn::Warning => severity >= Severity::Warning,
+            FailOn::Advice => severity >= Severity::Advice,
+            FailOn::Never => false,
+        }
+    }
+}
+
 /// A second place that a finding speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ignore::WalkBuilder;
 
@@ -12,12 +13,12 @@ use crate::rules::{BrokenFile, RuleFile, Rulebook};
 use crate::text::Source;
 
 /// A rulebook that is the built-in one, or one's own.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Book {
     /// That of the program.
     BuiltIn(&'static Rulebook),
-    /// With rules of the user's.
-    Own(Box<Rulebook>),
+    /// With rules of the user's, or with rules that a configuration has changed.
+    Own(Arc<Rulebook>),
 }
 
 impl Book {
@@ -45,76 +46,74 @@ impl std::ops::Deref for Book {
     }
 }
 
-/// Why there is no rulebook.
-#[derive(Debug)]
-pub enum NoBook {
-    /// A folder or file could not be read.
-    Unreadable(String),
-    /// These files are wrong.
-    Broken(Vec<BrokenFile>),
-}
-
-/// The built-in rules with those of `folders` and with `more` files on top; of two with the same path the later one counts.
+/// The built-in rules with some files on top; of two with the same path the later one counts.
 ///
 /// # Errors
-/// A folder that cannot be read or holds no rule; the files that are wrong.
-pub fn rulebook(folders: &[PathBuf], more: Vec<RuleFile>) -> Result<Book, NoBook> {
-    if folders.is_empty() && more.is_empty() {
+/// The files that are wrong.
+pub fn rulebook(own: Vec<RuleFile>) -> Result<Book, Vec<BrokenFile>> {
+    if own.is_empty() {
         return Ok(Book::default());
     }
-    let mut files: Vec<RuleFile> = builtin::files().collect();
-    files.extend(rule_files(folders)?);
-    files.extend(more);
-    Rulebook::load(files).map(|book| Book::Own(Box::new(book))).map_err(NoBook::Broken)
+    Rulebook::load(builtin::files().chain(own)).map(|book| Book::Own(Arc::new(book)))
 }
 
 /// The rule files of some folders, in order.
 ///
 /// # Errors
-/// [`NoBook::Unreadable`] for a folder that cannot be read or holds no rule.
-pub fn rule_files(folders: &[PathBuf]) -> Result<Vec<RuleFile>, NoBook> {
+/// A sentence about a folder that cannot be read or holds no rule.
+pub fn rule_files(folders: &[PathBuf]) -> Result<Vec<RuleFile>, String> {
     let mut files = Vec::new();
     for folder in folders {
-        let before = files.len();
-        collect(folder, "", &mut files).map_err(|error| NoBook::Unreadable(format!("{}: {error}", folder.display())))?;
-        if files.len() == before {
-            return Err(NoBook::Unreadable(format!(
-                "{}: there is no rule in this folder; a rule stands in a file like time-bound/missing-deadline.toml",
-                folder.display()
-            )));
-        }
+        files.extend(rule_folder(folder, &folder.display().to_string())?);
+    }
+    Ok(files)
+}
+
+/// The rule files of a folder that is shown under this name, in the order of their paths.
+///
+/// # Errors
+/// A sentence about a folder that cannot be read or holds no rule.
+pub fn rule_folder(folder: &Path, name: &str) -> Result<Vec<RuleFile>, String> {
+    let name = name.trim_end_matches(['/', '\\']);
+    let mut files = Vec::new();
+    collect(folder, (name, ""), &mut files).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => format!("{name}: there is no such folder"),
+        _ => format!("{name}: {error}"),
+    })?;
+    if files.is_empty() {
+        return Err(format!("{name}: there is no rule in this folder; a rule stands in a file like time-bound/missing-deadline.toml"));
     }
     Ok(files)
 }
 
 /// Takes the rule files below a folder, in the order of their names.
-fn collect(folder: &Path, inside: &str, files: &mut Vec<RuleFile>) -> io::Result<()> {
+fn collect(folder: &Path, (root, inside): (&str, &str), files: &mut Vec<RuleFile>) -> io::Result<()> {
     let mut entries: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
     entries.sort();
     for path in entries {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with('.') {
+        let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+        if file_name.starts_with('.') {
             continue;
         }
-        let inside_path = format!("{inside}{name}");
+        let inside_path = format!("{inside}{file_name}");
         let ending = path.extension().unwrap_or_default();
         if path.is_dir() {
-            collect(&path, &format!("{inside_path}/"), files)?;
+            collect(&path, (root, &format!("{inside_path}/")), files)?;
         } else if ending == "toml" || (ending == "md" && inside.starts_with("examples/")) {
-            files.push(rule_file(&path, inside_path)?);
+            files.push(rule_file(&path, format!("{root}/{inside_path}"), inside_path)?);
         }
     }
     Ok(())
 }
 
-/// Reads a file as the rule file of this path inside the rulebook.
+/// Reads a file, shown under this name, as the rule file of a path inside the rulebook.
 ///
 /// # Errors
-/// The path with the reason why it cannot be read.
-pub fn rule_file(path: &Path, inside: String) -> io::Result<RuleFile> {
-    let bytes = fs::read(path).map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
-    let text = String::from_utf8(bytes).map_err(|_| io::Error::other(format!("{}: the file is not UTF-8 text", path.display())))?;
-    Ok(RuleFile { path: inside, name: path.display().to_string(), text: text.into() })
+/// The name with the reason why it cannot be read.
+pub fn rule_file(path: &Path, name: String, inside: String) -> io::Result<RuleFile> {
+    let bytes = fs::read(path).map_err(|error| io::Error::other(format!("{name}: {error}")))?;
+    let text = String::from_utf8(bytes).map_err(|_| io::Error::other(format!("{name}: the file is not UTF-8 text")))?;
+    Ok(RuleFile { path: inside, name, text: text.into() })
 }
 
 /// The Markdown files below a folder in the order of their paths, except what .gitignore leaves out; and what went wrong on the way.
@@ -138,9 +137,22 @@ pub fn markdown_below(folder: &Path) -> (Vec<PathBuf>, Vec<String>) {
     (found, failed)
 }
 
-/// The text of a file; none if it cannot be read or is no text.
-pub fn text(path: &Path) -> Option<Source> {
-    Source::from_bytes(path.to_string_lossy(), fs::read(path).ok()?).ok()
+/// The text of a file that is shown under this name.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn text(path: &Path, name: &str) -> Result<Source, String> {
+    let bytes = fs::read(path).map_err(|error| in_words(&error))?;
+    Source::from_bytes(name, bytes).map_err(|error| error.to_string())
+}
+
+/// Why a file cannot be read.
+pub fn in_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "the file may not be read".to_owned(),
+        _ => format!("the file cannot be read: {error}"),
+    }
 }
 
 /// Whether a path has the ending of a Markdown file.

@@ -4,6 +4,7 @@
 //! that hold words stand in the order of the source; what encloses them (list items, quotations, table rows, footnotes) is a
 //! chain of [`Container`]s, never a tree of boxes, so that 10,000 nested lists cost no stack. This module knows nothing of the UPR.
 
+pub mod front;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};

@@ -10,6 +10,7 @@ pub mod assess_table;
 pub mod briefs_json;
 pub mod checkstyle;
 pub mod concise;
+pub mod config;
 pub mod csv;
 pub mod explain;
 pub mod fixes;

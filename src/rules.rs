@@ -3,6 +3,7 @@
 //! A [`Rule`] is a file that a human-rights officer can read; a [`Rulebook`] is all of them with the word lists and the calendar.
 //! [`apply`] holds what each condition finds; the verdict is always a rule's.
 
+pub mod adjust;
 pub mod apply;
 pub mod condition;
 pub mod examples;
@@ -28,6 +29,7 @@ use crate::text::Source;
 use crate::words::forms::Forms;
 use crate::words::{Entry, Grown, Language, LanguageLists, Lexicon, STOP_WORDS, WordList};
 
+use adjust::Adjusted;
 use condition::Condition;
 use examples::Examples;
 use fix::Mend;
@@ -35,7 +37,7 @@ use message::Message;
 use verdict::Says;
 
 /// A rule.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Rule {
     /// Its name: the path of its file.
     pub id: RuleId,
@@ -70,7 +72,7 @@ pub struct Rule {
 }
 
 /// What changes in a finding above a count.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Escalation {
     /// The count.
     pub above: usize,
@@ -100,7 +102,7 @@ pub struct BrokenFile {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// All rules, with what they need.
+/// All rules, with what they need. Only the rules are its own: what a configuration adjusts shares all else.
 #[derive(Debug)]
 pub struct Rulebook {
     /// The rules, in the order of their names.
@@ -110,17 +112,19 @@ pub struct Rulebook {
     /// For each rule, whether what it says may silence another.
     silences: Vec<bool>,
     /// The word lists.
-    pub lexicon: Lexicon,
+    pub lexicon: Arc<Lexicon>,
     /// The lists and the calendar by which a brief is read.
-    pub guide: Guide,
+    pub guide: Arc<Guide>,
     /// The lists by which a recommendation is read.
-    pub grammar: Grammar,
+    pub grammar: Arc<Grammar>,
     /// The page on which the length of a brief is reckoned.
     pub page: Setting,
     /// Whole briefs that examples refer to, by path.
-    pub example_files: FxHashMap<String, String>,
+    pub example_files: Arc<FxHashMap<String, String>>,
     /// The sources of the rule files, by rule.
-    pub sources: FxHashMap<RuleId, Source>,
+    pub sources: Arc<FxHashMap<RuleId, Source>>,
+    /// What a configuration has switched off or weighed in another way.
+    adjusted: Adjusted,
 }
 
 impl Rulebook {
@@ -244,7 +248,7 @@ impl Loading {
     }
 
     fn misplaced(&mut self, source: Source, message: &str) {
-        let mut faults = file::Faults::new();
+        let mut faults = file::faults::Faults::of("rule-file");
         faults.say(crate::text::Span { start: 0, end: 0 }, message, None);
         let diagnostics = faults.into_result::<()>(None).err().unwrap_or_default();
         self.broken.push(BrokenFile { source: Arc::new(source), diagnostics });
@@ -291,7 +295,18 @@ impl Loading {
         if self.broken.is_empty() {
             let speakers: FxHashSet<usize> = order.iter().flat_map(|(_, silencers)| silencers.iter().copied()).collect();
             let silences = (0..rules.len()).map(|at| speakers.contains(&at)).collect();
-            Ok(Rulebook { rules, order, silences, lexicon, guide, grammar, page: self.page, example_files: self.example_files, sources })
+            Ok(Rulebook {
+                rules,
+                order,
+                silences,
+                lexicon: Arc::new(lexicon),
+                guide: Arc::new(guide),
+                grammar: Arc::new(grammar),
+                page: self.page,
+                example_files: Arc::new(self.example_files),
+                sources: Arc::new(sources),
+                adjusted: Adjusted::default(),
+            })
         } else {
             Err(self.broken)
         }

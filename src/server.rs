@@ -9,6 +9,7 @@ mod actions;
 mod better;
 mod capabilities;
 mod completion;
+mod configuration;
 mod convert;
 mod diagnostics;
 mod documents;
@@ -20,7 +21,6 @@ mod notices;
 mod outline;
 mod paths;
 mod requests;
-mod rulebook;
 pub mod settings;
 mod tokens;
 pub mod wire;
@@ -37,8 +37,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use capabilities::Client;
+use configuration::Configuration;
 use documents::Documents;
-use rulebook::Rules;
 use settings::Settings;
 use workspace::Workspace;
 
@@ -61,18 +61,19 @@ pub fn run(connection: &Connection, settings: &Settings) -> Result<Ended, Protoc
     let params: InitializeParams = serde_json::from_value(raw.clone()).unwrap_or_default();
     let client = Client::new(&params, &raw);
     connection.initialize_finish(id, capabilities::offered(&client))?;
+    let workspace = Workspace::new(&params);
     let mut session = Session {
         connection,
         given: settings.clone(),
         settings: Settings::default(),
-        rules: Rules::default(),
-        workspace: Workspace::new(&params),
+        configuration: Configuration::new(settings.choice.clone(), workspace.root()),
+        workspace,
         documents: Documents::default(),
         client,
         changed: BTreeSet::new(),
         generation: 0,
         requests: 0,
-        configuration: None,
+        settings_asked: None,
         shutting_down: false,
     };
     session.set(params.initialization_options.as_ref().unwrap_or(&Value::Null));
@@ -86,7 +87,7 @@ struct Session<'a> {
     /// The settings of the command line.
     given: Settings,
     settings: Settings,
-    rules: Rules,
+    configuration: Configuration,
     workspace: Workspace,
     documents: Documents,
     client: Client,
@@ -97,7 +98,7 @@ struct Session<'a> {
     /// How many requests we have sent.
     requests: u32,
     /// The request for the settings that the editor has yet to answer.
-    configuration: Option<RequestId>,
+    settings_asked: Option<RequestId>,
     shutting_down: bool,
 }
 
@@ -190,9 +191,10 @@ impl Session<'_> {
 
     /// Checks what has changed.
     fn check(&mut self) {
+        let root = self.workspace.root();
         for uri in &self.changed {
             let Some(document) = self.documents.by_name_mut(uri) else { continue };
-            if catch_unwind(AssertUnwindSafe(|| document.check(&self.rules.book, &self.settings.review))).is_err() {
+            if catch_unwind(AssertUnwindSafe(|| document.check(&mut self.configuration, root, &self.settings.review))).is_err() {
                 self.log(format!("checking failed inside upr: {uri}"));
             }
         }
@@ -201,10 +203,13 @@ impl Session<'_> {
     /// Checks what has changed, and sends what the editor does not ask for itself.
     fn publish(&mut self) {
         self.check();
+        for file in self.configuration.news(&self.client) {
+            self.tell::<told::PublishDiagnostics>(file);
+        }
         for uri in std::mem::take(&mut self.changed) {
-            let Some(document) = self.documents.by_name(&uri).filter(|document| document.seen().is_some()) else { continue };
+            let Some((document, seen)) = self.documents.by_name(&uri).and_then(|document| Some((document, document.seen()?))) else { continue };
             if self.client.figures {
-                self.tell::<figures::Figures>(figures::figures(document, &self.rules.book));
+                self.tell::<figures::Figures>(figures::figures(document, seen.book()));
             }
             if self.client.pulls {
                 continue;

@@ -106,8 +106,12 @@ const KEYS: [&str; 8] = ["state", "state_under_review", "country", "session", "u
 pub(crate) fn looks_like_a_brief(source: &Source, checked: &Checked, given: &Review) -> bool {
     let brief = &checked.brief;
     let frame = &brief.frame;
-    let says =
-        [(frame.state.is_some(), given.state.is_some()), (frame.session.is_some(), given.session.is_some()), (frame.stated.is_some(), given.date.is_some())];
+    let usual = &given.usual;
+    let says = [
+        (frame.state.is_some(), given.state.is_some() || usual.state.is_some()),
+        (frame.session.is_some(), given.session.is_some() || usual.session.is_some()),
+        (frame.stated.is_some(), given.date.is_some() || usual.date.is_some()),
+    ];
     let front = checked.document.front_matter.map_or("", |span| source.slice(span));
     let mut keys = front.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key.trim().replace('-', "_").to_lowercase());
     !brief.recommendations.is_empty() || says.iter().any(|&(known, given)| known && !given) || keys.any(|key| KEYS.contains(&key.as_str()))

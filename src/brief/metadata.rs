@@ -35,6 +35,12 @@ impl<'a> FrontMatter<'a> {
         keys.iter().find_map(|key| self.pairs.iter().find(|(known, _)| same(known, key)).map(|&(_, value)| value))
     }
 
+    /// What it says of the review and of the language, each with the name of the setting.
+    pub(super) fn says(&self) -> impl Iterator<Item = (&'static str, &'a str)> {
+        let settings = [("language", &keys::LANGUAGE), ("state", &keys::STATE), ("session", &keys::SESSION), ("review", &keys::REVIEW)];
+        settings.into_iter().filter_map(|(name, key)| self.get(key.names).map(|value| (name, value)))
+    }
+
     pub(crate) fn language(&self) -> Option<Language> {
         self.get(keys::LANGUAGE.names).and_then(Language::from_code)
     }
@@ -50,10 +56,10 @@ pub(super) fn time_frame(reading: &Reading<'_>, given: &Review) -> TimeFrame {
     let calendar = reading.calendar();
 
     let stated_session = front.get(keys::SESSION.names).and_then(|value| reading.session_value(value));
-    let session = given.session.or(stated_session).or_else(|| reading.session(&zone));
+    let session = given.session.or(stated_session).or(given.usual.session).or_else(|| reading.session(&zone));
     let front_date = front.get(keys::REVIEW.names).and_then(|value| reading.date_value(value));
-    let stated = given.date.or(front_date).or_else(|| reading.review_date(&zone));
-    let (state, code) = reading.state(&zone, given.state.as_deref());
+    let stated = given.date.or(front_date).or(given.usual.date).or_else(|| reading.review_date(&zone));
+    let (state, code) = reading.state(&zone, given);
     let (review, inferred) = match calendar.review_date(stated, session, code.as_deref()) {
         Some((review, inferred)) => (Some(review), inferred),
         None => (None, false),
@@ -247,9 +253,9 @@ impl Reading<'_> {
     }
 
     /// The State under review and its code.
-    fn state(&self, zone: &[WordRange], given: Option<&str>) -> (Option<String>, Option<String>) {
+    fn state(&self, zone: &[WordRange], given: &Review) -> (Option<String>, Option<String>) {
         let front = self.front.get(keys::STATE.names);
-        if let Some(name) = given.or(front) {
+        if let Some(name) = given.state.as_deref().or(front).or(given.usual.state.as_deref()) {
             return self.named(name);
         }
         let labelled = zone.iter().find_map(|&range| self.labelled_state(range));

@@ -66,7 +66,7 @@ impl fmt::Display for ReviewDate {
     }
 }
 
-/// What the command line or a configuration says of the review; it goes before what the brief says.
+/// What is said of the review outside the brief: what the command line or an editor says goes before the brief.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Review {
     /// The State under review, by name or ISO code.
@@ -79,6 +79,21 @@ pub struct Review {
     pub today: Option<Date>,
     /// The day on which comments that silence findings for a time are held to it; without it, the day of the review.
     pub as_of: Option<Date>,
+    /// What a configuration says of all its briefs.
+    pub usual: Usual,
+}
+
+/// What a configuration says of its briefs; it goes after the front matter of a brief, and before the words of its first lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Usual {
+    /// The State under review, by name or ISO code.
+    pub state: Option<String>,
+    /// The session of the UPR Working Group.
+    pub session: Option<u16>,
+    /// The date of the review.
+    pub date: Option<ReviewDate>,
+    /// The language.
+    pub language: Option<Language>,
 }
 
 /// The time frame of a brief.

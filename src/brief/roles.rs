@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::markdown::{Block, BlockKind, ContainerId};
 use crate::text::prose::WordRange;
 
+use super::asks::Asks;
 use super::headings::{Head, Kind};
 use super::issues::Sections;
 use super::lead::{self, Lead};
@@ -96,6 +97,7 @@ impl<'a> Walk<'a> {
             recommendations: Vec::new(),
             questions: Vec::new(),
             roles: vec![Role::Other; context.document.blocks.len()],
+            asks: Asks::default(),
             unknown_directives: Vec::new(),
         };
         Walk {

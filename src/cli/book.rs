@@ -5,19 +5,16 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::files::{self, Book, NoBook};
-use crate::report::format::{Brief, Ending, Format};
+use crate::files::{self, Book};
+use crate::report::Style;
+use crate::report::format::{Ending, Format};
 use crate::report::full::Full;
-use crate::report::summary::{Summary, Totals};
-use crate::report::{Findings, Style};
+use crate::report::summary::Totals;
 use crate::rules::suppress::OWN_RULES;
-use crate::rules::{RuleFile, Rulebook, nearest};
-use crate::shown::Finding;
-use crate::shown::hidden::Hidden;
-use crate::shown::key::{Key, hash};
+use crate::rules::{BrokenFile, RuleFile, Rulebook, nearest};
 
 use super::formats::Sink;
-use super::{FAILED, complain};
+use super::{FAILED, complain, configuration};
 
 /// Where rules come from.
 #[derive(Args)]
@@ -33,17 +30,36 @@ impl BookArguments {
     pub(super) fn load_or_complain(&self, style: Style) -> io::Result<Result<Book, u8>> {
         match self.load(Vec::new()) {
             Ok(book) => Ok(Ok(book)),
-            Err(no_book) => {
-                let full: Box<dyn Format> = Box::new(Full { style, quiet: true });
-                complain_of(no_book, &[full], vec![Sink::stream(&mut io::stderr())]).map(Err)
-            }
+            Err(no_book) => complain_in_full(no_book, style).map(Err),
         }
     }
 
     /// The rulebook, with `more` files on top.
     pub(super) fn load(&self, more: Vec<RuleFile>) -> Result<Book, NoBook> {
-        files::rulebook(&self.folders, more)
+        let mut files = self.files()?;
+        files.extend(more);
+        files::rulebook(files).map_err(NoBook::Broken)
     }
+
+    /// The rule files of the folders.
+    pub(super) fn files(&self) -> Result<Vec<RuleFile>, NoBook> {
+        files::rule_files(&self.folders).map_err(NoBook::Unreadable)
+    }
+}
+
+/// Why there is no rulebook.
+#[derive(Debug)]
+pub(super) enum NoBook {
+    /// A folder or file could not be read.
+    Unreadable(String),
+    /// These files are wrong.
+    Broken(Vec<BrokenFile>),
+}
+
+/// Says for a person, on standard error, why there is no rulebook.
+pub(super) fn complain_in_full(no_book: NoBook, style: Style) -> io::Result<u8> {
+    let full: Box<dyn Format> = Box::new(Full { style, quiet: true });
+    complain_of(no_book, &[full], vec![Sink::stream(&mut io::stderr())])
 }
 
 /// Says why there is no rulebook, in the formats that were asked for.
@@ -63,14 +79,8 @@ pub(super) fn complain_of(no_book: NoBook, formats: &[Box<dyn Format + '_>], mut
     for (format, sink) in formats.iter().zip(&mut sinks) {
         format.begin(sink.out())?;
     }
-    let (hidden, summary) = (Hidden::default(), Summary::default());
-    for file in broken {
-        let all: Vec<Finding> = file.diagnostics.into_iter().map(|diagnostic| Finding { diagnostic, role: None, recommendation: None }).collect();
-        let findings = Findings { source: &file.source, all: &all, hidden: &hidden };
-        let brief = Brief { findings, silenced: &[], keys: &keys(&all), recommendations: &[], summary: &summary };
-        for (format, sink) in formats.iter().zip(&mut sinks) {
-            sink.brief(format.as_ref(), &brief, None)?;
-        }
+    for file in &broken {
+        configuration::write(file, formats, &mut sinks)?;
     }
     let ending = Ending { briefs: &[], totals: &totals, statistics: false, across: None };
     for (format, mut sink) in formats.iter().zip(sinks) {
@@ -78,11 +88,6 @@ pub(super) fn complain_of(no_book: NoBook, formats: &[Box<dyn Format + '_>], mut
         sink.finish()?;
     }
     Ok(FAILED)
-}
-
-/// The keys of findings in a rule file, which has no recommendations and no roles.
-pub(super) fn keys(all: &[Finding]) -> Vec<Key> {
-    (1..).zip(all).map(|(ordinal, finding)| Key { hash: hash(&finding.diagnostic.message), ordinal }).collect()
 }
 
 /// A rule, a folder of rules, or one of the names under which findings about `upr-ignore` comments go.

@@ -124,7 +124,7 @@ impl Change {
             }
         };
         let out = match input {
-            _ if self.is_shown => Some(patch::patch(&path_of(input), old.text(), changed.source.text())),
+            _ if self.is_shown => Some(patch::patch(input.path(), old.text(), changed.source.text())),
             Input::Stdin(_) => Some(changed.source.text().to_owned()),
             Input::Named(path) | Input::InFolder(path) if old.text() != changed.source.text() => {
                 let allowed = |target: &Path| matches!(input, Input::Named(_)) || self.named.iter().any(|named| target.starts_with(named));
@@ -148,12 +148,5 @@ impl Change {
             What::AddIgnores(_) if self.is_shown => writeln!(out, "findings that can be silenced: {silenced}"),
             What::AddIgnores(_) => writeln!(out, "findings silenced: {silenced}"),
         }
-    }
-}
-
-fn path_of(input: &Input) -> PathBuf {
-    match input {
-        Input::Stdin(name) | Input::Failed(name, _) => PathBuf::from(name),
-        Input::Named(path) | Input::InFolder(path) => path.clone(),
     }
 }

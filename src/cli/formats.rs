@@ -9,7 +9,7 @@ use crate::report::Style;
 use crate::report::checkstyle::Checkstyle;
 use crate::report::concise::Concise;
 use crate::report::csv::Csv;
-use crate::report::format::{After, Brief, Format, Threshold};
+use crate::report::format::{After, Brief, Format};
 use crate::report::full::Full;
 use crate::report::github::GitHub;
 use crate::report::gitlab::GitLab;
@@ -63,7 +63,6 @@ pub(super) struct Making<'a> {
     pub(super) quiet: bool,
     /// Whether a table of briefs was asked for.
     pub(super) summary: bool,
-    pub(super) threshold: Threshold,
 }
 
 impl Kind {
@@ -73,7 +72,7 @@ impl Kind {
     }
 
     pub(super) fn make<'a>(self, making: Making<'a>) -> Box<dyn Format + 'a> {
-        let Making { book, style, quiet, summary, threshold } = making;
+        let Making { book, style, quiet, summary } = making;
         match self {
             Kind::Full | Kind::Concise if summary => Box::new(Overview { style }),
             Kind::Full => Box::new(Full { style, quiet }),
@@ -83,7 +82,7 @@ impl Kind {
             Kind::Sarif => Box::new(Sarif::new(root(), book)),
             Kind::Github => Box::new(GitHub { root: root() }),
             Kind::Gitlab => Box::new(GitLab { root: root() }),
-            Kind::Junit => Box::new(JUnit { root: root(), threshold }),
+            Kind::Junit => Box::new(JUnit { root: root() }),
             Kind::Checkstyle => Box::new(Checkstyle { root: root() }),
             Kind::Rdjson => Box::new(RdJson { root: root() }),
             Kind::Markdown => Box::new(Markdown { root: root() }),

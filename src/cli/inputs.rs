@@ -1,13 +1,12 @@
 //! Which files are read, and reading them.
 
 use std::collections::HashSet;
-use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::files::markdown_below;
+use crate::files::{self, in_words, markdown_below};
 use crate::text::Source;
 
 /// What is read.
@@ -17,7 +16,7 @@ pub(super) struct InputArguments {
     /// leaves out. Without a path, the current folder.
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// The name under which standard input is shown.
+    /// The name under which standard input is shown, and by which its configuration is found.
     #[arg(long, value_name = "PATH", default_value = "-", hide_default_value = true)]
     pub(super) stdin_filename: String,
     /// Pass over files that are no briefs, even if you name them; finding no brief at all is then no error. For checks before a commit.
@@ -98,32 +97,30 @@ impl Input {
     /// # Errors
     /// The path with the reason why it cannot be read.
     pub(super) fn read(&self) -> Result<Source, (String, String)> {
-        let (name, bytes) = match self {
+        match self {
             Input::Stdin(name) => {
                 let mut bytes = Vec::new();
-                let read = io::stdin().lock().read_to_end(&mut bytes);
-                (name.clone(), read.map(|_| bytes))
+                let read = io::stdin().lock().read_to_end(&mut bytes).map_err(|error| in_words(&error));
+                read.and_then(|_| Source::from_bytes(name.clone(), bytes).map_err(|error| error.to_string())).map_err(|message| (name.clone(), message))
             }
-            Input::Named(path) | Input::InFolder(path) => (shown(path), fs::read(path)),
-            Input::Failed(name, message) => return Err((name.clone(), message.clone())),
-        };
-        match bytes {
-            Ok(bytes) => Source::from_bytes(name.clone(), bytes).map_err(|error| (name, error.to_string())),
-            Err(error) => Err((name, in_words(&error))),
+            Input::Named(path) | Input::InFolder(path) => {
+                let name = shown(path);
+                files::text(path, &name).map_err(|message| (name, message))
+            }
+            Input::Failed(name, message) => Err((name.clone(), message.clone())),
+        }
+    }
+
+    /// The path by which its configuration is found.
+    pub(super) fn path(&self) -> &Path {
+        match self {
+            Input::Stdin(name) | Input::Failed(name, _) => Path::new(name),
+            Input::Named(path) | Input::InFolder(path) => path,
         }
     }
 
     /// Whether the user asked for this very text, so that it is a brief whatever it looks like.
     pub(super) fn is_named(&self) -> bool {
         !matches!(self, Input::InFolder(_))
-    }
-}
-
-/// Why a file cannot be read.
-pub(super) fn in_words(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "the file may not be read".to_owned(),
-        _ => format!("the file cannot be read: {error}"),
     }
 }

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::brief::review::Review;
 use crate::diagnostic::Diagnostic;
+use crate::files::in_words;
 use crate::report::summary::HeldBack;
 use crate::rules::Rulebook;
 use crate::rules::condition::Unit;
@@ -84,7 +85,7 @@ impl KnownArguments {
 }
 
 fn listed(path: &Path) -> Result<BTreeSet<String>, String> {
-    let bytes = fs::read(path).map_err(|error| super::inputs::in_words(&error))?;
+    let bytes = fs::read(path).map_err(|error| in_words(&error))?;
     let file: File = serde_json::from_slice(&bytes).map_err(|error| format!("this is no baseline that --write-baseline wrote: {error}"))?;
     if file.version == VERSION { Ok(file.findings) } else { Err(format!("this baseline has version {}; this program reads version {VERSION}", file.version)) }
 }
@@ -197,7 +198,7 @@ fn earlier(input: &Input, reference: &str) -> Result<Option<Vec<u8>>, String> {
     let (Input::Named(path) | Input::InFolder(path)) = input else {
         return Err("--since needs a file: what comes from standard input has no earlier revision".to_owned());
     };
-    let path = fs::canonicalize(path).map_err(|error| super::inputs::in_words(&error))?;
+    let path = fs::canonicalize(path).map_err(|error| in_words(&error))?;
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Ok(None) };
     let git = |arguments: &[OsString]| -> Result<Output, String> {
         // Nothing is fetched for a revision that is not here: this program uses no network.

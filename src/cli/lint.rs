@@ -3,14 +3,17 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use crate::brief::date::Date;
 use crate::brief::review::Review;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::config::search::{Broken, Resolver};
+use crate::diagnostic::{Diagnostic, FailOn};
 use crate::report::across::Collected;
-use crate::report::format::{Brief, Ending, Format, Threshold, Wants};
+use crate::report::format::{Brief, Ending, Format, Wants};
 use crate::report::judged::Judged;
 use crate::report::summary::{Limited, Recommendations, Summary, Totals};
 use crate::report::{Findings, Style, github};
@@ -22,6 +25,7 @@ use crate::text::Source;
 use crate::{Checked, check};
 
 use super::book::{self, BookArguments, Name};
+use super::configuration::{self, ConfigArguments, Told};
 use super::formats::{Kind, Making, Output, Sink, root};
 use super::gate::{Gate, GateArguments};
 use super::in_order::in_order;
@@ -47,9 +51,9 @@ pub(super) struct Lint {
     /// Not these rules or folders of rules.
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// From which weight on a finding makes the exit code 1.
-    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "WEIGHT")]
-    fail_on: FailOn,
+    /// From which weight on a finding makes the exit code 1. Without it, and without a configuration, a warning.
+    #[arg(long, value_enum, value_name = "WEIGHT")]
+    fail_on: Option<FailOn>,
     /// Only findings, without the figures of the brief. JSON keeps its shape.
     #[arg(long, short)]
     quiet: bool,
@@ -61,6 +65,8 @@ pub(super) struct Lint {
     summary: bool,
     #[command(flatten)]
     book: BookArguments,
+    #[command(flatten)]
+    config: ConfigArguments,
     #[command(flatten)]
     gate: GateArguments,
     #[command(flatten)]
@@ -76,28 +82,23 @@ pub(super) struct Lint {
     treatment: TreatmentArguments,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Advice,
-    Never,
-}
+impl ValueEnum for FailOn {
+    fn value_variants<'a>() -> &'a [FailOn] {
+        &FailOn::ALL
+    }
 
-impl FailOn {
-    fn threshold(self) -> Threshold {
-        Threshold(match self {
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Advice => Some(Severity::Advice),
-            FailOn::Never => None,
-        })
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
     }
 }
 
 /// What came of an input.
 enum Outcome {
     Failed(String, String),
+    /// Its configuration is wrong.
+    Misconfigured(String, Arc<Broken>),
+    /// Its configuration leaves it out.
+    LeftOut,
     NotABrief,
     Linted(Box<Linted>),
 }
@@ -111,6 +112,7 @@ struct Linted {
     recommendations: Vec<Judged>,
     hidden: Hidden,
     summary: Summary,
+    fail_on: FailOn,
     treated: Treated,
     /// The brief as each format writes it, unless it is so large that it is better written as it comes.
     written: Option<Vec<Vec<u8>>>,
@@ -123,7 +125,8 @@ impl Linted {
             silenced: &self.silenced,
             keys: &self.keys,
             recommendations: &self.recommendations,
-            summary: &self.summary,
+            summary: Some(&self.summary),
+            fail_on: self.fail_on,
         }
     }
 }
@@ -139,11 +142,15 @@ impl Lint {
         }
         let mut out = stdout();
         let style = style(colour);
-        let book = match self.book.load(Vec::new()) {
-            Ok(book) => book,
+        let resolver = match self.config.resolver(&self.book, &self.select) {
+            Ok(resolver) => resolver,
             Err(no_book) => return book::complain_of(no_book, &self.formats(None, style, true), self.sinks(&mut out)?),
         };
-        let names = |list: &[String]| list.iter().map(|name| Name::find(&book, name)).collect::<Result<Vec<Name>, String>>();
+        let inputs = self.inputs.inputs();
+        // A rule that only a configuration brings along is known under it.
+        let first = inputs.first().and_then(|input| resolver.resolve(input.path()).ok());
+        let book = first.as_ref().map_or(resolver.plain_book(), |effective| &effective.book);
+        let names = |list: &[String]| list.iter().map(|name| Name::find(book, name)).collect::<Result<Vec<Name>, String>>();
         let (select, ignore) = match (names(&self.select), names(&self.ignore)) {
             (Ok(select), Ok(ignore)) => (select, ignore),
             (Err(message), _) | (_, Err(message)) => {
@@ -160,20 +167,20 @@ impl Lint {
         };
         let style = treatment.style(style, colour);
         let review = Review { today: self.today, as_of: self.as_of, ..self.review.review() };
-        let formats = self.formats(Some(&book), style, self.quiet || treatment.is_shown());
+        let formats = self.formats(Some(book), style, self.quiet || treatment.is_shown());
         let mut wants = formats.iter().fold(Wants::default(), |wants, format| wants.or(format.wants()));
         wants.recommendations |= self.summary || self.gate.gate().is_some();
         wants.summaries |= self.summary;
         let mut elsewhere = treatment.findings();
-        let run = Run { lint: self, book: &book, treatment, select, ignore, review, style, formats, wants };
+        let run = Run { lint: self, resolver: &resolver, treatment, select, ignore, review, style, formats, wants };
         // Where standard output is taken by what is changed, findings go elsewhere.
         match &mut elsewhere {
             Some(findings) => {
-                let code = run.all(self.sinks(findings)?, &mut out)?;
+                let code = run.all(&inputs, self.sinks(findings)?, &mut out)?;
                 out.flush()?;
                 Ok(code)
             }
-            None => run.all(self.sinks(&mut out)?, &mut io::sink()),
+            None => run.all(&inputs, self.sinks(&mut out)?, &mut io::sink()),
         }
     }
 
@@ -192,7 +199,7 @@ impl Lint {
 
     /// The format for standard output, then those for files.
     fn formats<'a>(&self, book: Option<&'a Rulebook>, style: Style, quiet: bool) -> Vec<Box<dyn Format + 'a>> {
-        let making = Making { book, style, quiet, summary: self.summary, threshold: self.fail_on.threshold() };
+        let making = Making { book, style, quiet, summary: self.summary };
         let in_file = Making { style: Style { colour: false, width: super::WIDTH }, ..making };
         std::iter::once(self.format.make(making)).chain(self.output.iter().map(|output| output.kind.make(in_file))).collect()
     }
@@ -206,7 +213,7 @@ impl Lint {
 /// One run, with all that it needs.
 struct Run<'a> {
     lint: &'a Lint,
-    book: &'a Rulebook,
+    resolver: &'a Resolver,
     treatment: Treatment<'a>,
     select: Vec<Name>,
     ignore: Vec<Name>,
@@ -227,17 +234,19 @@ struct Tally {
     gate: Option<Gate>,
     treated: AllTreated,
     reached: bool,
+    /// How many files their configurations leave out.
+    left_out: usize,
+    told: Told,
 }
 
 impl Run<'_> {
-    fn all(&self, mut sinks: Vec<Sink<'_>>, changed: &mut (dyn Write + Send)) -> io::Result<u8> {
-        let inputs = self.lint.inputs.inputs();
+    fn all(&self, inputs: &[Input], mut sinks: Vec<Sink<'_>>, changed: &mut (dyn Write + Send)) -> io::Result<u8> {
         let threads = self.lint.inputs.threads(inputs.len());
         let mut tally = Tally { gate: self.lint.gate.gate(), ..Tally::default() };
         for (format, sink) in self.formats.iter().zip(&mut sinks) {
             format.begin(sink.out())?;
         }
-        in_order(&inputs, threads, |input| self.one(input), |outcome| self.take(outcome, &mut tally, &mut sinks, changed))?;
+        in_order(inputs, threads, |input| self.one(input), |outcome| self.take(outcome, &mut tally, &mut sinks, changed))?;
         self.treatment.finish(&mut tally.treated, &mut tally.totals);
         self.end(&tally, inputs.len(), sinks)?;
         let reasons = tally.gate.as_ref().map(Gate::verdict).unwrap_or_default();
@@ -251,12 +260,20 @@ impl Run<'_> {
 
     /// Reads and checks one input.
     fn one(&self, input: &Input) -> Outcome {
+        let effective = match self.resolver.resolve(input.path()) {
+            Ok(effective) => effective,
+            Err(broken) => return Outcome::Misconfigured(self.resolver.shown(input.path()), broken),
+        };
+        if !input.is_named() && effective.leaves_out(&self.resolver.absolute(input.path())) {
+            return Outcome::LeftOut;
+        }
         let source = match input.read() {
             Ok(source) => source,
             Err((path, message)) => return Outcome::Failed(path, message),
         };
-        let checked = check(&source, self.book, &self.review);
-        if !input.is_named() && !shown::looks_like_a_brief(&source, &checked, &self.review) {
+        let (book, review) = (&effective.book, effective.review(&self.review));
+        let checked = check(&source, book, &review);
+        if !input.is_named() && !shown::looks_like_a_brief(&source, &checked, &review) {
             return Outcome::NotABrief;
         }
         let wanted = |diagnostic: &Diagnostic| {
@@ -264,12 +281,12 @@ impl Run<'_> {
             selected && !self.ignore.iter().any(|name| name.holds(&diagnostic.rule))
         };
         let path = source.name().to_owned();
-        let (source, mut checked, treated) = match self.treatment.apply(input, (source, checked), self.book, &self.review, wanted) {
+        let (source, mut checked, treated) = match self.treatment.apply(input, (source, checked), book, &review, wanted) {
             Ok(treated) => treated,
             Err(message) => return Outcome::Failed(path, message),
         };
-        let mut summary = summary(&source, &checked, self.book);
-        let (findings, hidden) = shown::findings(&source, &mut checked, self.book, wanted);
+        let mut summary = summary(&source, &checked, book);
+        let (findings, hidden) = shown::findings(&source, &mut checked, book, wanted);
         for finding in &findings {
             summary.weights.count(finding.diagnostic.severity);
         }
@@ -281,7 +298,8 @@ impl Run<'_> {
             let all = findings.iter().chain(silenced.iter().map(|silenced| &silenced.finding));
             keys.extend(all.map(|finding| next.key(&finding.diagnostic)));
         }
-        let mut linted = Linted { source, findings, silenced, keys, recommendations, hidden, summary, treated, written: None };
+        let fail_on = self.lint.fail_on.unwrap_or_else(|| effective.fail_on());
+        let mut linted = Linted { source, findings, silenced, keys, recommendations, hidden, summary, fail_on, treated, written: None };
         if linted.source.text().len() < LARGE {
             let brief = linted.brief();
             let written = self.formats.iter().map(|format| {
@@ -302,6 +320,17 @@ impl Run<'_> {
                 tally.totals.failed.push((path, message));
                 return Ok(());
             }
+            Outcome::Misconfigured(path, broken) => {
+                for file in tally.told.news(&broken) {
+                    configuration::write(file, &self.formats, sinks)?;
+                }
+                tally.totals.failed.push((path, configuration::is_wrong(&broken)));
+                return Ok(());
+            }
+            Outcome::LeftOut => {
+                tally.left_out += 1;
+                return Ok(());
+            }
             Outcome::NotABrief => {
                 tally.totals.not_briefs += 1;
                 return Ok(());
@@ -313,9 +342,8 @@ impl Run<'_> {
         for (number, (format, sink)) in self.formats.iter().zip(sinks).enumerate() {
             sink.brief(format.as_ref(), &linted.brief(), written.get(number).map(Vec::as_slice))?;
         }
-        let threshold = self.lint.fail_on.threshold();
         for finding in &linted.findings {
-            tally.reached |= threshold.is_reached(finding.diagnostic.severity);
+            tally.reached |= linted.fail_on.is_reached(finding.diagnostic.severity);
             tally.totals.count(&finding.diagnostic);
         }
         let Linted { summary, recommendations, .. } = linted;
@@ -356,7 +384,13 @@ impl Run<'_> {
         if !self.lint.quiet && (self.has_figures_aside() || self.treatment.is_shown()) {
             self.treatment.tell(&tally.treated, totals, &mut io::stderr().lock())?;
         }
-        if totals.briefs() == 0 && totals.failed.len() < inputs && !self.lint.inputs.only_briefs {
+        // Before a commit there need not be a brief.
+        if self.lint.inputs.only_briefs {
+            return Ok(());
+        }
+        if tally.left_out == inputs {
+            complain("no brief was read: the configuration leaves out all of these files. Name the file itself to check it nevertheless");
+        } else if totals.briefs() == 0 && totals.failed.len() < inputs {
             complain(
                 "no brief was found: none of these Markdown files recommends something or names a State, session or review. Name the file itself to check it nevertheless",
             );

@@ -16,6 +16,7 @@ use crate::text::Source;
 use crate::text::prose::WordRange;
 
 use super::book::BookArguments;
+use super::configuration::{ConfigArguments, resolver_or_complain};
 use super::each_brief::{Format, tell_each_brief};
 use super::inputs::InputArguments;
 use super::{Colour, ReviewArguments, pages, style};
@@ -31,17 +32,19 @@ pub(super) struct Outline {
     #[command(flatten)]
     book: BookArguments,
     #[command(flatten)]
+    config: ConfigArguments,
+    #[command(flatten)]
     review: ReviewArguments,
 }
 
 impl Outline {
     pub(super) fn run(&self, colour: Colour) -> io::Result<u8> {
         let style = style(colour);
-        let book = match self.book.load_or_complain(style)? {
-            Ok(book) => book,
+        let resolver = match resolver_or_complain(&self.config, &self.book, style)? {
+            Ok(resolver) => resolver,
             Err(code) => return Ok(code),
         };
-        tell_each_brief(&self.inputs, &book, &self.review.review(), self.format, outline, |out, outline| outline_text::write(out, style, outline))
+        tell_each_brief(&self.inputs, &resolver, &self.review.review(), (self.format, style), outline, |out, outline| outline_text::write(out, style, outline))
     }
 }
 

@@ -11,6 +11,7 @@ use crate::text::Source;
 use crate::{Checked, shown};
 
 use super::book::BookArguments;
+use super::configuration::{ConfigArguments, resolver_or_complain};
 use super::each_brief::{Format, tell_each_brief};
 use super::inputs::InputArguments;
 use super::{Colour, style};
@@ -25,17 +26,19 @@ pub(super) struct Pages {
     format: Format,
     #[command(flatten)]
     book: BookArguments,
+    #[command(flatten)]
+    config: ConfigArguments,
 }
 
 impl Pages {
     pub(super) fn run(&self, colour: Colour) -> io::Result<u8> {
         let style = style(colour);
-        let book = match self.book.load_or_complain(style)? {
-            Ok(book) => book,
+        let resolver = match resolver_or_complain(&self.config, &self.book, style)? {
+            Ok(resolver) => resolver,
             Err(code) => return Ok(code),
         };
         let make = |source: &Source, checked: &Checked, book: &Rulebook| Brief { path: source.name().to_owned(), length: length(source, checked, book) };
-        tell_each_brief(&self.inputs, &book, &Review::default(), self.format, make, |out, brief| report::write_text(out, style, brief))
+        tell_each_brief(&self.inputs, &resolver, &Review::default(), (self.format, style), make, |out, brief| report::write_text(out, style, brief))
     }
 }
 

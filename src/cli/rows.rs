@@ -12,6 +12,7 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use crate::brief::review::ReviewDate;
+use crate::files::in_words;
 
 /// How recommendations are written down in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -128,7 +129,7 @@ pub(super) fn open(file: Option<&Path>, shape: Option<Shape>, columns: &Columns)
     let name = file.map_or_else(|| "standard input".to_owned(), super::inputs::shown);
     let input: Box<dyn Read + Send> = match file {
         None => Box::new(io::stdin()),
-        Some(file) => Box::new(File::open(file).map_err(|error| format!("{name}: {}", super::inputs::in_words(&error)))?),
+        Some(file) => Box::new(File::open(file).map_err(|error| format!("{name}: {}", in_words(&error)))?),
     };
     let ending = file.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
     let shape = shape.unwrap_or(match ending.as_deref() {
@@ -137,7 +138,7 @@ pub(super) fn open(file: Option<&Path>, shape: Option<Shape>, columns: &Columns)
         _ => Shape::Lines,
     });
     let mut input = BufReader::with_capacity(BATCH, input);
-    let unreadable = |error: &io::Error| format!("{name}: {}", super::inputs::in_words(error));
+    let unreadable = |error: &io::Error| format!("{name}: {}", in_words(error));
     let mark = input.fill_buf().map_err(|error| unreadable(&error))?.starts_with(b"\xef\xbb\xbf");
     if mark {
         input.consume(3);

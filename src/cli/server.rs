@@ -5,10 +5,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::config::search::Choice;
 use crate::server::settings::Settings;
 use crate::server::{self, Ended, wire};
 
 use super::book::BookArguments;
+use super::configuration::ConfigArguments;
 use super::{CLEAN, FAILED, ReviewArguments, complain};
 
 /// `upr server`.
@@ -16,6 +18,8 @@ use super::{CLEAN, FAILED, ReviewArguments, complain};
 pub(super) struct Server {
     #[command(flatten)]
     book: BookArguments,
+    #[command(flatten)]
+    config: ConfigArguments,
     #[command(flatten)]
     review: ReviewArguments,
     /// Accepted for editors that say how they speak to a server; there is no other way.
@@ -26,7 +30,11 @@ pub(super) struct Server {
 impl Server {
     pub(super) fn run(&self) -> io::Result<u8> {
         let absolute = |folder: &PathBuf| std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
-        let settings = Settings { rules: self.book.folders.iter().map(absolute).collect(), review: self.review.review() };
+        let choice = match self.config.choice() {
+            Choice::Only(file) => Choice::Only(absolute(&file)),
+            other => other,
+        };
+        let settings = Settings { rules: self.book.folders.iter().map(absolute).collect(), choice, review: self.review.review() };
         let (connection, carriers) = wire::stdio();
         let ended = server::run(&connection, &settings);
         drop(connection);

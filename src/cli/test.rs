@@ -8,14 +8,15 @@ use clap::Args;
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::files;
 use crate::report::Findings;
-use crate::report::format::{Brief, Ending, Threshold};
-use crate::report::summary::{Summary, Totals};
+use crate::report::format::{Brief, Ending};
+use crate::report::summary::Totals;
 use crate::rules::examples::{self, Outcome};
 use crate::rules::{Rule, RuleFile};
 use crate::shown::Finding;
 use crate::shown::hidden::Hidden;
 
 use super::book::{self, BookArguments};
+use super::configuration;
 use super::formats::{Kind, Making, Sink};
 use super::{CLEAN, Colour, FAILED, FOUND, complain, stdout, style};
 
@@ -43,14 +44,14 @@ impl Test {
                 return Ok(FAILED);
             }
         };
-        let making = Making { book: None, style, quiet: true, summary: false, threshold: Threshold(Some(Severity::Advice)) };
+        let making = Making { book: None, style, quiet: true, summary: false };
         let book = match self.book.load(named) {
             Ok(book) => book,
             Err(no_book) => return book::complain_of(no_book, &[self.format.make(making)], vec![Sink::stream(&mut out)]),
         };
         let format = self.format.make(Making { book: Some(&book), ..making });
         let mut sink = Sink::stream(&mut out);
-        let (hidden, summary) = (Hidden::default(), Summary::default());
+        let hidden = Hidden::default();
         let (mut rules, mut run, mut failed) = (0, 0, 0);
         format.begin(sink.out())?;
         for rule in book.rules.iter().filter(|rule| only.is_empty() || only.contains(&rule.id)) {
@@ -60,8 +61,7 @@ impl Test {
             let all: Vec<Finding> = outcomes.into_iter().filter_map(|outcome| finding(rule, outcome)).collect();
             let Some(source) = book.sources.get(&rule.id) else { continue };
             let findings = Findings { source, all: &all, hidden: &hidden };
-            let brief = Brief { findings, silenced: &[], keys: &book::keys(&all), recommendations: &[], summary: &summary };
-            sink.brief(format.as_ref(), &brief, None)?;
+            sink.brief(format.as_ref(), &Brief::of_file(findings, &configuration::keys(&all)), None)?;
             failed += all.len();
         }
         format.end(sink.out(), &Ending { briefs: &[], totals: &Totals::default(), statistics: false, across: None })?;
@@ -82,7 +82,7 @@ impl Test {
             let inside = inside(path).ok_or_else(|| {
                 format!("{}: a rule file stands in a folder of its criterion, like time-bound/missing-deadline.toml; a word list in words/en", path.display())
             })?;
-            files.push(files::rule_file(path, inside.clone()).map_err(|error| error.to_string())?);
+            files.push(files::rule_file(path, path.display().to_string(), inside.clone()).map_err(|error| error.to_string())?);
             if let Some(id) = inside.strip_suffix(".toml").filter(|id| !id.starts_with("words/") && id.contains('/')) {
                 only.push(RuleId::new(id));
             }

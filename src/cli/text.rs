@@ -26,6 +26,7 @@ Examples:
   upr lint --add-ignores --reason \"agreed with the mission\" brief.md
   upr lint --baseline known.json --write-baseline briefs
   upr lint --since main briefs           only what was changed since
+  upr lint --no-config brief.md          without the upr.toml of its folder
 
 Exit code: 0 if all is well, 1 if there are findings (see --fail-on), letters are not met, or, with --diff, something to mend,
 2 if something could not be read or written.
@@ -75,12 +76,21 @@ Examples:
 The page is A4 with margins of 2.5 cm and 11-point Carlito, as wide as Calibri. A brief asks for another one in its front matter:
 page: Letter, serif, 12 pt, margin 2 cm, spacing 1.15";
 
+pub(super) const AFTER_CONFIG: &str = "\
+Examples:
+  upr config                       what holds for briefs in this folder
+  upr config --for geneva/brief.md
+  upr config --format json
+
+A configuration is a file called upr.toml in the folder of a brief or above it. The README shows one.";
+
 pub(super) const AFTER_SERVER: &str = "\
 An editor starts it, as the README says under “While you write”; it reads from its standard input and writes to its standard output:
   upr server
   upr server --rules our-rules --session 53
 
-The editor may say the same in its own settings, in the section “upr”: rules, state, session and review. They go before the options.";
+The editor may say the same in its own settings, in the section “upr”: rules, state, session and review. They go before the options.
+What holds for a brief otherwise stands in its upr.toml, as for “upr lint”.";
 
 pub(super) const AFTER_RULES: &str = "\
 Examples:
@@ -92,6 +102,11 @@ Examples:
   upr explain time-bound/missing-deadline
   upr explain missing-deadline
   upr explain time-bound                  all rules of a folder";
+
+pub(super) const AFTER_SCHEMA: &str = "\
+Examples:
+  upr schema config > upr.schema.json    then your editor knows the keys of upr.toml
+  upr schema json                        what upr lint --format json writes";
 
 pub(super) const AFTER_TEST: &str = "\
 Examples:

@@ -1,7 +1,11 @@
 //! The page on which a brief is set: paper, margins, typeface, size, line spacing.
 //!
 //! The usual page is rule data; a brief may ask for another one in its front matter, `page: letter, serif, 12 pt, margin 2 cm,
-//! spacing 1.15`, in one line or key by key. What is not understood there leaves the usual page as it is.
+//! spacing 1.15`, in one line or key by key, also below `upr:`. What is not understood there leaves the usual page as it is.
+
+use std::ops::RangeInclusive;
+
+use crate::markdown::front;
 
 /// The key of the front matter by which a brief chooses its page.
 pub const KEY: &str = "page";
@@ -98,15 +102,22 @@ impl Default for Setting {
     }
 }
 
+/// The margins that make sense, in centimetres.
+pub const MARGINS_CM: RangeInclusive<f64> = 0.0..=6.0;
+/// The sizes of text that make sense, in points.
+pub const SIZES_PT: RangeInclusive<f64> = 6.0..=24.0;
+/// The distances from line to line that make sense; 1 is single.
+pub const SPACINGS: RangeInclusive<f64> = 0.8..=3.0;
+
 /// Twentieths of a point in a centimetre.
 const CENTIMETRE: f64 = 1440.0 / 2.54;
 /// Twentieths of a point in a point.
 const POINT: f64 = 20.0;
 
 impl Setting {
-    /// The margins, sizes and spacings that make sense: 0 to 6 cm, 6 to 24 points, 0.8 to 3 lines.
+    /// Whether margins, size and spacing make sense.
     pub fn is_sensible(&self) -> bool {
-        (0.0..=6.0).contains(&self.margin) && (6.0..=24.0).contains(&self.size) && (0.8..=3.0).contains(&self.spacing)
+        MARGINS_CM.contains(&self.margin) && SIZES_PT.contains(&self.size) && SPACINGS.contains(&self.spacing)
     }
 
     /// The setting in words: `A4, 2.5 cm margins, 11-point Carlito`.
@@ -118,11 +129,21 @@ impl Setting {
     /// The setting with what the front matter of a brief says of it.
     #[must_use]
     pub fn with_front_matter(self, yaml: &str) -> Setting {
+        let mut setting = self.with_page_of(yaml);
+        // What stands below `upr:` is said to this program and to no other, so it goes last.
+        if let Some(own) = front::entries(yaml).iter().find(|entry| yaml.get(entry.key.clone()) == Some("upr")) {
+            setting = setting.with_page_of(yaml.get(own.below.clone()).unwrap_or_default());
+        }
+        setting
+    }
+
+    /// The setting with what the key `page` says, in one line or key by key.
+    fn with_page_of(self, yaml: &str) -> Setting {
         let mut setting = self;
-        let mut lines = yaml.lines();
-        let Some(value) = lines.find_map(|line| line.strip_prefix(KEY)?.strip_prefix(':')) else { return setting };
-        let nested = lines.take_while(|line| line.starts_with([' ', '\t']));
-        for part in std::iter::once(value).chain(nested).flat_map(|line| line.split([',', '{', '}'])) {
+        let entries = front::entries(yaml);
+        let Some(page) = entries.iter().find(|entry| yaml.get(entry.key.clone()) == Some(KEY)) else { return setting };
+        let lines = yaml.get(page.value.clone()).into_iter().chain(yaml.get(page.below.clone()).unwrap_or_default().lines());
+        for part in lines.flat_map(|line| line.split([',', '{', '}'])) {
             let changed = setting.with(part);
             if changed.is_sensible() {
                 setting = changed;
@@ -207,6 +228,8 @@ mod tests {
         check("page: Letter, serif, 12 pt, margin 2 cm, spacing 1.15", "Letter, 2 cm margins, 12-point Liberation Serif, line spacing 1.15");
         check("page:\n  paper: letter\n  font: \"Times New Roman\"\n  size: 12\n  margin: 1in\nlang: fr", "Letter, 2.54 cm margins, 12-point Liberation Serif");
         check("page: {paper: a4, size: 10.5pt, margins: 20mm}", "A4, 2 cm margins, 10.5-point Carlito");
+        check("upr:\n  ignore: tone\n  page: letter, 12 pt\n", "Letter, 2.5 cm margins, 12-point Carlito");
+        check("page: letter\nupr:\n  page:\n    size: 12\n    margin: 2 cm", "Letter, 2 cm margins, 12-point Carlito");
         check("page: folio, 90 pt, margin 40 cm", "A4, 2.5 cm margins, 11-point Carlito");
     }
 

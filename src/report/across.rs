@@ -6,6 +6,7 @@
 use std::io::{self, Write};
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::brief::date::Date;
@@ -19,7 +20,7 @@ use super::{fold, one_line};
 const SHOWN: usize = 80;
 
 /// What briefs of one State have in common.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct Across {
     /// Recommendations that stand in more than one brief.
     pub duplicates: Vec<Shared>,
@@ -28,7 +29,7 @@ pub struct Across {
 }
 
 /// A recommendation that stands in more than one brief.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Shared {
     /// The State under review.
     pub state: String,
@@ -39,7 +40,7 @@ pub struct Shared {
 }
 
 /// One of the places of a recommendation.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SharedPlace {
     /// The path of the brief.
     pub path: String,

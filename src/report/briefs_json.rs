@@ -2,10 +2,24 @@
 
 use std::io::{self, Write};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 /// The version of this format. It changes when something that was there goes or changes its meaning.
 const VERSION: u32 = 1;
+
+/// The whole of it. It is written piece by piece; this is its shape, for its JSON Schema.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "nothing but the schema is made of it")]
+struct Briefs<T> {
+    version: u32,
+    briefs: Vec<T>,
+}
+
+/// The JSON Schema of this format for briefs of this type.
+pub fn schema<T: JsonSchema>(generator: SchemaGenerator) -> Schema {
+    generator.into_root_schema_for::<Briefs<T>>()
+}
 
 /// Writes what stands before the first brief.
 ///

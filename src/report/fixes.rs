@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::RuleId;
@@ -17,19 +18,19 @@ pub struct Fixes {
     skipped: BTreeMap<(Reason, RuleId), usize>,
 }
 
-#[derive(Serialize)]
-struct JsonFixes<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct JsonFixes<'a> {
     applied: Vec<JsonApplied<'a>>,
     skipped: Vec<JsonSkipped<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JsonApplied<'a> {
     rule: &'a str,
     count: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JsonSkipped<'a> {
     rule: &'a str,
     reason: &'static str,

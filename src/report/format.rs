@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::FailOn;
 use crate::shown::Silenced;
 use crate::shown::key::Key;
 
@@ -12,7 +12,7 @@ use super::across::Across;
 use super::judged::Judged;
 use super::summary::{Summary, Totals};
 
-/// A brief with its findings, as a format has it.
+/// A brief with its findings, as a format has it; or a configuration or rule file with what is wrong in it.
 #[derive(Debug)]
 pub struct Brief<'a> {
     /// What was found.
@@ -23,8 +23,22 @@ pub struct Brief<'a> {
     pub keys: &'a [Key],
     /// The recommendations; empty unless the format wants them.
     pub recommendations: &'a [Judged],
-    /// The figures.
-    pub summary: &'a Summary,
+    /// The figures; none if this is no brief.
+    pub summary: Option<&'a Summary>,
+    /// From which weight on a finding is a failure.
+    pub fail_on: FailOn,
+}
+
+impl<'a> Brief<'a> {
+    /// A file that is no brief, with what is wrong in it.
+    pub fn of_file(findings: Findings<'a>, keys: &'a [Key]) -> Brief<'a> {
+        Brief { findings, silenced: &[], keys, recommendations: &[], summary: None, fail_on: FailOn::Advice }
+    }
+
+    /// What its findings are about that are about no recommendation.
+    pub fn name(&self) -> &'static str {
+        if self.summary.is_some() { "The brief" } else { "The file" }
+    }
 }
 
 /// What is known when all briefs are written.
@@ -133,16 +147,5 @@ impl Write for After<'_> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
-    }
-}
-
-/// From which weight on a finding is a failure; none if no finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Threshold(pub Option<Severity>);
-
-impl Threshold {
-    /// Whether a finding of this weight is a failure.
-    pub fn is_reached(self, severity: Severity) -> bool {
-        self.0.is_some_and(|least| severity >= least)
     }
 }

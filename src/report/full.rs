@@ -16,8 +16,8 @@ pub struct Full {
 impl Format for Full {
     fn brief(&self, out: &mut dyn Write, brief: &Brief<'_>) -> io::Result<()> {
         terminal::write(out, self.style, &brief.findings)?;
-        if !self.quiet {
-            brief.summary.write(out, self.style)?;
+        if let Some(summary) = brief.summary.filter(|_| !self.quiet) {
+            summary.write(out, self.style)?;
             writeln!(out)?;
         }
         Ok(())

@@ -17,13 +17,17 @@
 
 use std::io::{self, Write};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use crate::text::Span;
 use crate::text::lines::Encoding;
 
+use super::across::Across;
+use super::fixes::JsonFixes;
 use super::format::{Brief, Ending, Format, Wants};
 use super::place::{Place, Places};
+use super::summary::{HeldBack, JsonStatistics, JsonSummary, JsonTotals};
 use super::{Finding, Findings};
 
 /// The version of this format. It changes when something that was there goes or changes its meaning.
@@ -86,7 +90,7 @@ impl Format for JsonLines {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JsonFinding<'a> {
     path: &'a str,
     rule: &'a str,
@@ -103,23 +107,54 @@ struct JsonFinding<'a> {
     fix: Option<JsonFix<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JsonSpan {
     start: u32,
     end: u32,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JsonFix<'a> {
     span: JsonSpan,
     replacement: &'a str,
     applicability: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JsonFailure<'a> {
     path: &'a str,
     message: &'a str,
+}
+
+/// The whole of it. It is written piece by piece and never held; this is its shape, for its JSON Schema.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "nothing but the schema is made of it")]
+struct JsonReport<'a> {
+    version: u32,
+    findings: Vec<JsonFinding<'a>>,
+    summary: JsonEnd<'a>,
+}
+
+/// What stands at the end.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "nothing but the schema is made of it")]
+struct JsonEnd<'a> {
+    briefs: Vec<JsonSummary<'a>>,
+    total: JsonTotals,
+    failed: Vec<JsonFailure<'a>>,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    fixes: Option<JsonFixes<'a>>,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    held_back: Option<HeldBack>,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    statistics: Option<JsonStatistics<'a>>,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    across: Option<Across>,
+}
+
+/// The JSON Schema of this format.
+pub fn schema(generator: SchemaGenerator) -> Schema {
+    generator.into_root_schema_for::<JsonReport<'_>>()
 }
 
 /// Writes findings, each with what stands before the first, before the others, and after it.

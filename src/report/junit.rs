@@ -1,12 +1,14 @@
 //! Findings as a JUnit report, which build servers show as tests: a suite for each brief, in it a test for the brief itself and one for
-//! each recommendation. A test fails if a finding in it is at or above the threshold; what weighs less stands in its output.
+//! each recommendation. A test fails if a finding in it weighs so much that it is a failure; what weighs less stands in its
+//! output.
 
 use std::io::{self, Write};
 
+use crate::diagnostic::FailOn;
 use crate::shown::Finding;
 use crate::text::lines::Encoding;
 
-use super::format::{Brief, Ending, Format, Threshold, Wants};
+use super::format::{Brief, Ending, Format, Wants};
 use super::place::{Place, Places, Root};
 use super::xml::escaped;
 use super::{counted, one_line};
@@ -18,8 +20,6 @@ const SHOWN: usize = 80;
 pub struct JUnit {
     /// Where paths begin.
     pub root: Root,
-    /// From which weight on a finding is a failure.
-    pub threshold: Threshold,
 }
 
 /// A test with the findings in it.
@@ -39,7 +39,7 @@ impl Format for JUnit {
 
     fn brief(&self, out: &mut dyn Write, brief: &Brief<'_>) -> io::Result<()> {
         let path = escaped(self.root.path(brief.findings.source.name()));
-        let mut tests = vec![Test { name: "The brief".to_owned(), findings: Vec::new() }];
+        let mut tests = vec![Test { name: brief.name().to_owned(), findings: Vec::new() }];
         tests.extend(brief.recommendations.iter().enumerate().map(|(number, recommendation)| {
             let name = format!("Recommendation {}: {}", number + 1, recommendation.beginning(SHOWN));
             Test { name, findings: Vec::new() }
@@ -53,10 +53,10 @@ impl Format for JUnit {
                 test.findings.push((finding, place));
             }
         }
-        let failures = tests.iter().filter(|test| test.fails(self.threshold)).count();
+        let failures = tests.iter().filter(|test| test.fails(brief.fail_on)).count();
         writeln!(out, "  <testsuite name=\"{path}\" file=\"{path}\" tests=\"{}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\">", tests.len())?;
         for test in &tests {
-            test.write(out, &path, self.threshold)?;
+            test.write(out, &path, brief.fail_on)?;
         }
         out.write_all(b"  </testsuite>\n")
     }
@@ -73,12 +73,12 @@ impl Format for JUnit {
 }
 
 impl Test<'_> {
-    fn fails(&self, threshold: Threshold) -> bool {
-        self.findings.iter().any(|(finding, _)| threshold.is_reached(finding.diagnostic.severity))
+    fn fails(&self, fail_on: FailOn) -> bool {
+        self.findings.iter().any(|(finding, _)| fail_on.is_reached(finding.diagnostic.severity))
     }
 
-    fn write(&self, out: &mut dyn Write, path: &str, threshold: Threshold) -> io::Result<()> {
-        let (failed, others): (Vec<_>, Vec<_>) = self.findings.iter().copied().partition(|(finding, _)| threshold.is_reached(finding.diagnostic.severity));
+    fn write(&self, out: &mut dyn Write, path: &str, fail_on: FailOn) -> io::Result<()> {
+        let (failed, others): (Vec<_>, Vec<_>) = self.findings.iter().copied().partition(|(finding, _)| fail_on.is_reached(finding.diagnostic.severity));
         write!(out, "    <testcase name=\"{}\" classname=\"{path}\"", escaped(&self.name))?;
         if self.findings.is_empty() {
             return writeln!(out, "/>");

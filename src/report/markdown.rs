@@ -33,12 +33,17 @@ impl Format for Markdown {
 
     fn brief(&self, out: &mut dyn Write, brief: &Brief<'_>) -> io::Result<()> {
         let path = self.root.path(brief.findings.source.name());
-        writeln!(out, "## {}: {}\n", escaped(path), brief.summary.weights.in_words())?;
-        write_scorecard(out, &self.root, std::slice::from_ref(brief.summary))?;
+        match brief.summary {
+            Some(summary) => {
+                writeln!(out, "## {}: {}\n", escaped(path), summary.weights.in_words())?;
+                write_scorecard(out, &self.root, std::slice::from_ref(summary))?;
+            }
+            None => writeln!(out, "## {}", escaped(path))?,
+        }
         let mut places = Places::new(&brief.findings, Encoding::Utf32);
         let all: Vec<(&Finding, Place)> = brief.findings.all.iter().map(|finding| (finding, places.of(finding.diagnostic.span))).collect();
         let of_brief = all.iter().filter(|(finding, _)| finding.recommendation.is_none());
-        group(out, "The brief", of_brief)?;
+        group(out, brief.name(), of_brief)?;
         // The findings of a recommendation follow one another, though others may stand between them.
         let mut grouped: Vec<Vec<&(&Finding, Place)>> = vec![Vec::new(); brief.recommendations.len()];
         for entry in &all {

@@ -1,5 +1,6 @@
 //! What the program understood of a brief, ready to be shown. How it is written is for `outline_text` and `briefs_json`.
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::rules::verdict::{Answer, Letter, Letters};
@@ -8,7 +9,7 @@ use crate::text::prose::WordRange;
 use super::pages::Length;
 
 /// A brief as it was understood. Its fields are those of the JSON, in that order; lines begin at 1.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Outline {
     /// Its path.
     pub path: String,
@@ -35,14 +36,14 @@ pub struct Outline {
 }
 
 /// Where something stands.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Place {
     /// Its line.
     pub line: usize,
 }
 
 /// An issue.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Issue {
     /// Its title.
     pub title: String,
@@ -53,7 +54,7 @@ pub struct Issue {
 }
 
 /// A recommendation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Recommendation {
     /// Its own words.
     pub text: String,
@@ -68,7 +69,7 @@ pub struct Recommendation {
 }
 
 /// The verdicts on the five criteria.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Smart {
     /// Specific.
     pub specific: Verdict,
@@ -106,10 +107,11 @@ impl Smart {
 }
 
 /// A verdict with the words that earned it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Verdict {
     /// `met`, `not-met` or `cannot-tell`.
     #[serde(serialize_with = "word_for")]
+    #[schemars(with = "String")]
     pub verdict: Answer,
     /// The words that earned it; none where something is missing, or nothing is wrong.
     pub words: Vec<String>,
@@ -121,7 +123,7 @@ fn word_for<S: Serializer>(answer: &Answer, serializer: S) -> Result<S::Ok, S::E
 }
 
 /// A deadline.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Deadline {
     /// Its words.
     pub text: String,
@@ -132,7 +134,7 @@ pub struct Deadline {
 }
 
 /// A question.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Question {
     /// Its words.
     pub text: String,

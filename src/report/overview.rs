@@ -6,7 +6,7 @@ use crate::rules::verdict::Letter;
 
 use super::format::{Brief, Ending, Format, Wants};
 use super::summary::Summary;
-use super::{Style, fold, one_line};
+use super::{Style, fold, one_line, terminal};
 
 /// The table in the place of findings.
 pub struct Overview {
@@ -26,8 +26,9 @@ impl Format for Overview {
         Wants { summaries: true, ..Wants::default() }
     }
 
-    fn brief(&self, _out: &mut dyn Write, _brief: &Brief<'_>) -> io::Result<()> {
-        Ok(())
+    fn brief(&self, out: &mut dyn Write, brief: &Brief<'_>) -> io::Result<()> {
+        // Of a brief there is a row; what is wrong with another file has no other place.
+        if brief.summary.is_some() { Ok(()) } else { terminal::write(out, self.style, &brief.findings) }
     }
 
     fn end(&self, out: &mut dyn Write, ending: &Ending<'_>) -> io::Result<()> {

@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Style, counted, fold, one_line};
 
 /// A brief and its length. Its fields are those of the JSON.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Brief {
     /// The name under which it is shown.
     pub path: String,
@@ -17,7 +18,7 @@ pub struct Brief {
 }
 
 /// How long a brief is. Its fields are those of the JSON, in that order.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Length {
     /// The pages, to one decimal, rounded up.
     pub count: f64,
@@ -40,7 +41,7 @@ pub struct Length {
 }
 
 /// Where a page ends.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Ending {
     /// The page, from 1.
     pub page: usize,
@@ -55,7 +56,7 @@ pub struct Ending {
 }
 
 /// The page on which a brief is set.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PrintedOn {
     /// The paper: `A4` or `Letter`.
     pub paper: &'static str,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
@@ -12,7 +13,7 @@ use super::fixes::Fixes;
 use super::{Style, counted, fold, one_line};
 
 /// A number with the most that it should be.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
 pub struct Limited<T> {
     /// The number.
     pub count: T,
@@ -21,7 +22,7 @@ pub struct Limited<T> {
 }
 
 /// The figures of recommendations.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
 pub struct Recommendations {
     /// How many there are.
     pub count: usize,
@@ -33,7 +34,7 @@ pub struct Recommendations {
 }
 
 /// A number for each criterion.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct PerLetter {
     /// Specific.
     pub specific: usize,
@@ -131,7 +132,7 @@ impl Recommendations {
 }
 
 /// How many findings there are of each weight.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
 pub struct Weights {
     /// Errors.
     pub errors: usize,
@@ -194,7 +195,7 @@ pub struct Summary {
     pub weights: Weights,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct JsonSummary<'a> {
     path: &'a str,
     state: Option<&'a str>,
@@ -282,7 +283,7 @@ fn ordinal(number: u16) -> String {
 }
 
 /// How many findings were known before and are not told again.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
 pub struct HeldBack {
     /// Those that the baseline lists.
     pub listed: usize,
@@ -309,7 +310,7 @@ pub struct Totals {
     pub held_back: Option<HeldBack>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct JsonTotals {
     briefs: usize,
     not_briefs: usize,
@@ -318,7 +319,7 @@ pub(super) struct JsonTotals {
     findings: Weights,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct JsonStatistics<'a> {
     rules: BTreeMap<&'a str, usize>,
     letters: BTreeMap<&'static str, usize>,

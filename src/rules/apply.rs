@@ -356,7 +356,7 @@ fn value(case: &Case<'_>, rule: &Rule, subject: &Subject, found: Found, count: u
             Some((title, words)) => format!("the longest issue (“{}”, {words} words)", prose.plain(title)),
             None => "the longest part".to_owned(),
         },
-        Blank::Limit => rule.condition.more_than.or(rule.condition.fewer_than).map_or(String::new(), |limit| limit.to_string()),
+        Blank::Limit => rule.condition.limit().map_or(String::new(), |limit| limit.to_string()),
         Blank::Deadline => deadline().map_or(String::new(), |(place, _)| prose.plain(place)),
         Blank::Latest => {
             let review = frame.review.map(|review| review.date);

@@ -204,6 +204,21 @@ impl Condition {
     pub(crate) fn lists(&self) -> impl Iterator<Item = ListId> {
         lists(&self.with).chain(lists(&self.without)).chain(self.opens_with).chain(self.not_opening_with)
     }
+
+    /// The number that its count is compared with, if it counts.
+    pub fn limit(&self) -> Option<usize> {
+        self.more_than.or(self.fewer_than)
+    }
+
+    /// Whether that number is a limit, which may lie higher or lower. Fewer than one says that something is missing.
+    pub fn has_limit(&self) -> bool {
+        self.more_than.is_some() || self.fewer_than.is_some_and(|limit| limit > 1)
+    }
+
+    /// The same number, to be changed.
+    pub(super) fn limit_mut(&mut self) -> &mut Option<usize> {
+        if self.more_than.is_none() && self.fewer_than.is_some() { &mut self.fewer_than } else { &mut self.more_than }
+    }
 }
 
 /// What must hold for a rule to speak; everything that is given must.

@@ -9,7 +9,7 @@ use super::condition::Unit;
 use super::{Rule, Rulebook};
 
 /// The examples of a rule.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Examples {
     /// Texts that the rule must find; the words that it underlines stand in `[[ ]]`.
     pub flags: Vec<Example>,

@@ -4,13 +4,14 @@
 //! errors), every key is optional for serde, and what is missing or wrong is said here, at its place, in plain words.
 
 pub mod calendar;
+pub(crate) mod faults;
 mod fix;
 pub mod frequency;
 pub mod page;
+pub(crate) mod schema;
 pub mod words;
 
-use std::sync::Arc;
-
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{self, SeqAccess, Visitor};
 use std::fmt;
@@ -21,80 +22,154 @@ use crate::language::action::Category;
 use crate::text::{Source, Span};
 use crate::words::{Lexicon, ListId};
 
+use self::faults::{Faults, TOP, at, parse, unknown};
 use super::condition::{Condition, Counted, Fact, Name, Unit};
 use super::examples::{Example, Examples};
 use super::message::{Blank, Message};
 use super::verdict::{Answer, Letter, Says};
 use super::{Escalation, Rule};
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RuleAsWritten {
+    /// The weakness, in a few words.
+    #[schemars(required)]
     title: Option<String>,
+    /// How much a finding weighs.
+    #[schemars(required, with = "Option<schema::SeverityWord>")]
     severity: Option<Spanned<String>>,
+    /// How much it weighs outside recommendations, if that differs.
+    #[schemars(with = "Option<schema::SeverityWord>")]
     severity_elsewhere: Option<Spanned<String>>,
+    /// What is wrong, in one sentence.
+    #[schemars(required, with = "Option<String>")]
     message: Option<Spanned<String>>,
+    /// What to do about it.
+    #[schemars(with = "Option<String>")]
     suggestion: Option<Spanned<String>>,
+    /// Why it matters; one sentence on each line.
+    #[schemars(required)]
     rationale: Option<String>,
+    /// Keeps the words that were found out of every report.
     private: Option<bool>,
+    /// Who says so.
+    #[schemars(required)]
     source: Option<SourceAsWritten>,
+    /// What is looked for; all lines must be true at the same time.
     #[serde(rename = "match")]
+    #[schemars(required, with = "Option<MatchAsWritten>")]
     condition: Option<Spanned<MatchAsWritten>>,
+    /// What a finding says about the letters S, M, A, R and T.
     verdict: Option<Vec<VerdictAsWritten>>,
+    /// What changes above a number.
     escalate: Option<EscalateAsWritten>,
+    /// What to write instead of the words that were found.
+    #[schemars(with = "Option<fix::FixAsWritten>")]
     fix: Option<Spanned<fix::FixAsWritten>>,
+    /// Texts that must be found, and texts that must not.
+    #[schemars(required)]
     examples: Option<ExamplesAsWritten>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SourceAsWritten {
+    /// The work.
+    #[schemars(required)]
     work: Option<String>,
+    /// In which words.
+    #[schemars(required)]
     says: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct MatchAsWritten {
+    /// The unit that is looked at.
+    #[schemars(required, with = "Option<schema::UnitWord>")]
     each: Option<Spanned<String>>,
+    /// One of these lists or facts is found in it.
+    #[schemars(with = "Option<OneOrMore>")]
     with: Option<Spanned<OneOrMore>>,
+    /// None of these lists or facts is found in it.
+    #[schemars(with = "Option<OneOrMore>")]
     without: Option<Spanned<OneOrMore>>,
+    /// What is counted.
+    #[schemars(with = "Option<schema::CountedWord>")]
     count: Option<Spanned<String>>,
+    /// There are more than so many.
     more_than: Option<usize>,
+    /// There are fewer than so many.
     fewer_than: Option<usize>,
+    /// The kind of action.
+    #[schemars(with = "Option<schema::CategoryWord>")]
     action: Option<Spanned<String>>,
+    /// The opening verb, or the first word of a question, stands in this list.
+    #[schemars(with = "Option<String>")]
     opens_with: Option<Spanned<String>>,
+    /// The opening verb does not stand in this list.
+    #[schemars(with = "Option<String>")]
     not_opening_with: Option<Spanned<String>>,
+    /// Nothing is said where one of these rules has spoken of the same thing.
+    #[schemars(with = "Option<OneOrMore>")]
     unless: Option<Spanned<OneOrMore>>,
+    /// Only the first place in the brief is told.
     once: Option<bool>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct VerdictAsWritten {
+    /// The letter.
+    #[schemars(with = "schema::LetterWord")]
     letter: Spanned<String>,
+    /// What becomes of it.
+    #[schemars(with = "schema::AnswerWord")]
     is: Spanned<String>,
+    /// One of these lists or facts is found in it.
+    #[schemars(with = "Option<OneOrMore>")]
     with: Option<Spanned<OneOrMore>>,
+    /// None of these lists or facts is found in it.
+    #[schemars(with = "Option<OneOrMore>")]
     without: Option<Spanned<OneOrMore>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct EscalateAsWritten {
+    /// The number.
     above: Option<usize>,
+    /// How much a finding weighs.
+    #[schemars(with = "Option<schema::SeverityWord>")]
     severity: Option<Spanned<String>>,
+    /// What is wrong, in one sentence.
+    #[schemars(with = "Option<String>")]
     message: Option<Spanned<String>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ExamplesAsWritten {
+    /// Texts that must be found; [[ ]] stands around the words that are underlined.
+    #[schemars(required, with = "Option<Vec<String>>")]
     flags: Option<Vec<Spanned<String>>>,
+    /// Texts that must not be found.
+    #[schemars(required, with = "Option<Vec<String>>")]
     allows: Option<Vec<Spanned<String>>>,
 }
 
 /// `"a"` or `["a", "b"]`. A visitor and no `untagged` enum, which would say "data did not match any variant".
 struct OneOrMore(Vec<String>);
+
+impl JsonSchema for OneOrMore {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "OneOrMore".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] })
+    }
+}
 
 impl<'de> Deserialize<'de> for OneOrMore {
     fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -122,53 +197,6 @@ impl<'de> Deserialize<'de> for OneOrMore {
     }
 }
 
-/// What is wrong with a file, while it is read.
-pub(super) struct Faults {
-    found: Vec<Diagnostic>,
-}
-
-impl Faults {
-    pub(super) fn new() -> Faults {
-        Faults { found: Vec::new() }
-    }
-
-    pub(super) fn say(&mut self, span: Span, message: impl Into<Arc<str>>, help: Option<String>) {
-        self.found.push(Diagnostic {
-            rule: RuleId::new("rule-file"),
-            severity: Severity::Error,
-            message: message.into(),
-            span,
-            labels: Vec::new(),
-            help: help.map(Into::into),
-            fix: None,
-            private: false,
-        });
-    }
-
-    pub(super) fn into_result<T>(self, value: Option<T>) -> Result<T, Vec<Diagnostic>> {
-        match value {
-            Some(value) if self.found.is_empty() => Ok(value),
-            _ => Err(self.found),
-        }
-    }
-}
-
-/// Reads TOML into `T`; an error becomes a fault at its place.
-pub(super) fn parse<T: de::DeserializeOwned>(source: &Source, faults: &mut Faults) -> Option<T> {
-    match toml::from_str(source.text()) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            let span = error.span().map_or(Span { start: 0, end: 0 }, Span::new);
-            let message = error.message().to_owned();
-            let help = message.starts_with("unknown field").then(|| {
-                "Is the key spelled as in the list? A key that belongs to the whole file must stand before the first line in square brackets.".to_owned()
-            });
-            faults.say(span, message, help);
-            None
-        }
-    }
-}
-
 /// What a rule file may refer to.
 pub struct Known<'a> {
     /// The word lists.
@@ -177,17 +205,20 @@ pub struct Known<'a> {
     pub rules: &'a [RuleId],
 }
 
+/// The JSON Schema of a rule file.
+pub(crate) fn schema(generator: schemars::SchemaGenerator) -> schemars::Schema {
+    generator.into_root_schema_for::<RuleAsWritten>()
+}
+
 /// Reads a rule file.
 ///
 /// # Errors
 /// Diagnostics that point into the file.
 pub fn read(id: &RuleId, source: &Source, known: &Known<'_>) -> Result<Rule, Vec<Diagnostic>> {
-    let mut faults = Faults::new();
+    let mut faults = Faults::of("rule-file");
     let rule = parse::<RuleAsWritten>(source, &mut faults).and_then(|written| meant(id, written, source, known, &mut faults));
     faults.into_result(rule)
 }
-
-const TOP: Span = Span { start: 0, end: 0 };
 
 fn meant(id: &RuleId, written: RuleAsWritten, source: &Source, known: &Known<'_>, faults: &mut Faults) -> Option<Rule> {
     let mut missing = |what: &str| {
@@ -239,10 +270,6 @@ fn meant(id: &RuleId, written: RuleAsWritten, source: &Source, known: &Known<'_>
     })
 }
 
-fn at<T>(spanned: &Spanned<T>) -> Span {
-    Span::new(spanned.span())
-}
-
 fn escalate(written: &EscalateAsWritten, private: bool, source: &Source, faults: &mut Faults) -> Option<Escalation> {
     let Some(above) = written.above.filter(|_| written.severity.is_some() || written.message.is_some()) else {
         faults.say(TOP, "`[escalate]` needs `above`, and a `severity` or a `message`.", None);
@@ -257,7 +284,8 @@ fn severity_option(written: Option<&Spanned<String>>, faults: &mut Faults) -> Op
     written.and_then(|_| severity(written, faults))
 }
 
-fn severity(written: Option<&Spanned<String>>, faults: &mut Faults) -> Option<Severity> {
+/// The severity of this name.
+pub(crate) fn severity(written: Option<&Spanned<String>>, faults: &mut Faults) -> Option<Severity> {
     let written = written?;
     let severity = Severity::from_name(written.as_ref());
     if severity.is_none() {
@@ -384,15 +412,6 @@ fn rules(written: Option<&Spanned<OneOrMore>>, known: &Known<'_>, faults: &mut F
         }
     }
     ids
-}
-
-/// Says that a name is not known, which one was perhaps meant, and which ones there are.
-fn unknown<'n>(span: Span, kind: &str, name: &str, known: impl Iterator<Item = &'n str>, faults: &mut Faults) {
-    let known: Vec<&str> = known.collect();
-    let nearest = super::nearest(name, known.iter().copied());
-    let meant = nearest.map_or(String::new(), |nearest| format!("Did you mean “{nearest}”? "));
-    let listed = if known.len() <= 40 { format!("There are: {}.", known.join(", ")) } else { "rules/README.md lists them all.".to_owned() };
-    faults.say(span, format!("There is no {kind} “{name}”."), Some(format!("{meant}{listed}")));
 }
 
 const FEWEST_EXAMPLES: usize = 2;

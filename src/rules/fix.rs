@@ -13,7 +13,7 @@ use super::condition::Unit;
 use super::message::{Blank, Message};
 
 /// The fix of a rule.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Mend {
     /// Whether it may be applied without a look.
     pub applicability: Applicability,
@@ -26,7 +26,7 @@ pub struct Mend {
 }
 
 /// What a fix changes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Edit {
     /// This stands in the place of the words found.
     Write(Message),

@@ -5,6 +5,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::brief::asks::Asks;
 use crate::brief::review::{ReviewDate, TimeFrame};
 use crate::brief::{Brief, Recommendation, Role};
 use crate::diagnostic::{RuleId, Severity};
@@ -101,10 +102,13 @@ impl<'b> Judge<'b> {
                 spoken.push(Spoken { rule: at, words: found.words });
                 let severity = apply::severity(&case, rule, found, count);
                 let message = apply::said(&case, rule, subject, found, count, apply::message(rule, count));
-                findings.push(Finding { rule: &rule.id, severity, message, words: found.words });
+                if !self.book.is_off(&rule.id) {
+                    findings.push(Finding { rule: &rule.id, severity, message, words: found.words });
+                }
             }
         }
         findings.sort_by(|a, b| (a.words.start, a.rule).cmp(&(b.words.start, b.rule)));
+        spoken.retain(|spoken| self.book.rules.get(spoken.rule).is_none_or(|rule| !self.book.is_off(&rule.id)));
         spoken.sort_by_key(|spoken| (spoken.words.start, spoken.rule));
         let letters = verdict::of_one(&case, &spoken, bench.known);
         let treaties = case.readings.first().map_or(&[][..], |reading| reading.treaties.as_slice());
@@ -134,6 +138,7 @@ fn brief(language: Language, frame: TimeFrame, words: WordRange) -> Brief {
         recommendations: vec![Recommendation { words, issue: None, lead_in: None }],
         questions: Vec::new(),
         roles: vec![Role::Recommendation],
+        asks: Asks::default(),
         unknown_directives: Vec::new(),
     }
 }

@@ -133,9 +133,15 @@ impl Ignore {
     }
 }
 
-fn about(rule: &str, span: Span, message: String, help: Option<String>) -> Diagnostic {
+pub(super) fn about(rule: &str, span: Span, message: String, help: Option<String>) -> Diagnostic {
     let (message, help) = (message.into(), help.map(Into::into));
     Diagnostic { rule: RuleId::new(rule), severity: Severity::Warning, message, span, labels: Vec::new(), help, fix: None, private: false }
+}
+
+/// Says that there is no such rule, and which one is near.
+pub(super) fn unknown_rule(name: &str, span: Span, near: Option<&str>) -> Diagnostic {
+    let help = near.map_or("“upr rules” lists all rules.".to_owned(), |near| format!("Did you mean {near}?"));
+    about(UNKNOWN_RULE, span, format!("There is no rule “{name}”."), Some(help))
 }
 
 fn read(source: &Source, document: &Document, book: &Rulebook, own: &mut Vec<Diagnostic>) -> Vec<Ignore> {
@@ -209,8 +215,7 @@ fn names(list: &str, reason: &str, comment: Span, book: &Rulebook, own: &mut Vec
             Some(rule) => names.push(rule.id.as_str().to_owned()),
             None if is_folder => names.push(name.to_owned()),
             None => {
-                let nearest = book.nearest(name).map_or("“upr rules” lists all rules.".to_owned(), |nearest| format!("Did you mean {nearest}?"));
-                own.push(about(UNKNOWN_RULE, comment, format!("There is no rule “{name}”."), Some(nearest)));
+                own.push(unknown_rule(name, comment, book.nearest(name)));
             }
         }
     }

@@ -1,18 +1,22 @@
 //! The documents that are open in the editor, as their text stands there.
 
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
 
 use lsp_types::{DidChangeTextDocumentParams, TextDocumentItem, Uri};
 
 use crate::brief::review::Review;
-use crate::rules::Rulebook;
+use crate::config::Effective;
+use crate::files::Book;
 use crate::shown::hidden::Hidden;
 use crate::shown::{self, Finding};
 use crate::text::Source;
 use crate::text::lines::Encoding;
 use crate::{Checked, check};
 
-use super::convert;
+use super::configuration::Configuration;
+use super::{convert, paths};
 
 /// An open document.
 #[derive(Debug)]
@@ -36,24 +40,37 @@ pub(super) struct Seen {
     pub findings: Vec<Finding>,
     /// What must not be shown outside the text itself.
     pub hidden: Hidden,
+    /// What was said of the review outside the text.
+    pub review: Review,
+    /// What held for the text.
+    effective: Arc<Effective>,
     is_brief: bool,
 }
 
 impl Seen {
-    /// Checks a text.
-    pub(super) fn of(source: &Source, book: &Rulebook, review: &Review) -> Seen {
-        let mut checked = check(source, book, review);
-        let is_brief = shown::looks_like_a_brief(source, &checked, review);
+    /// Checks the text of a file, or one that has no path yet, by what holds for it and what the user says of the review.
+    pub(super) fn of(source: &Source, path: Option<&Path>, effective: Arc<Effective>, given: &Review) -> Seen {
+        let (book, review) = (&effective.book, effective.review(given));
+        let mut checked = check(source, book, &review);
+        let is_left_out = path.is_some_and(|path| effective.leaves_out(path));
+        let is_brief = !is_left_out && shown::looks_like_a_brief(source, &checked, &review);
         let (findings, hidden) = shown::findings(source, &mut checked, book, |_| is_brief);
-        Seen { checked, findings, hidden, is_brief }
+        Seen { checked, findings, hidden, review, effective, is_brief }
+    }
+
+    /// The rules by which it was checked.
+    pub(super) fn book(&self) -> &Book {
+        &self.effective.book
     }
 }
 
 impl Document {
-    /// Checks the text, if it was not since its last change.
-    pub(super) fn check(&mut self, book: &Rulebook, review: &Review) {
+    /// Checks the text, if it was not since its last change. One that has no path yet stands in the folder `root`.
+    pub(super) fn check(&mut self, configuration: &mut Configuration, root: Option<&Path>, review: &Review) {
         if self.seen.is_none() {
-            self.seen = Some(Seen::of(&self.source, book, review));
+            let path = paths::path(&self.uri);
+            let place = path.clone().or_else(|| root.map(|root| root.join("untitled.md")));
+            self.seen = Some(Seen::of(&self.source, path.as_deref(), configuration.of(place.as_deref()), review));
         }
     }
 

@@ -22,7 +22,7 @@ impl Request for Explain {
 /// Which rule is meant.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ExplainParams {
-    rule: String,
+    pub rule: String,
 }
 
 /// Columns of the page.

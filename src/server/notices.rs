@@ -1,18 +1,19 @@
 //! What the editor tells without being asked, and what it answers to our own requests: documents, files, folders and settings.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use lsp_server::{Notification, Response};
 use lsp_types::notification::{self as told, Notification as _};
 use lsp_types::request as asked;
 use lsp_types::{
     ConfigurationItem, ConfigurationParams, DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileSystemWatcher,
-    GlobPattern, OneOf, PublishDiagnosticsParams, Registration, RegistrationParams, RelativePattern, Unregistration, UnregistrationParams,
+    DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, FileSystemWatcher, GlobPattern, OneOf, PublishDiagnosticsParams, Registration, RegistrationParams, RelativePattern,
+    Unregistration, UnregistrationParams, Uri,
 };
 use serde_json::Value;
 
-use super::rulebook::Read;
+use super::configuration::Read;
 use super::settings::SECTION;
 use super::{Session, paths};
 
@@ -41,19 +42,16 @@ impl Session<'_> {
                 }
             }
             told::DidSaveTextDocument::METHOD if !self.client.watches => {
-                let read = self.rules.again(&self.client);
-                self.take(read);
+                let saved: DidSaveTextDocumentParams = serde_json::from_value(params)?;
+                self.reread(&[saved.text_document.uri]);
             }
             told::DidChangeWatchedFiles::METHOD => {
                 let changes: DidChangeWatchedFilesParams = serde_json::from_value(params)?;
                 for event in &changes.changes {
                     self.workspace.change_file(event);
                 }
-                let of_rules = |uri| paths::path(uri).is_some_and(|path| self.rules.holds(&path));
-                if changes.changes.iter().any(|event| of_rules(&event.uri)) {
-                    let read = self.rules.again(&self.client);
-                    self.take(read);
-                }
+                let files: Vec<Uri> = changes.changes.into_iter().map(|event| event.uri).collect();
+                self.reread(&files);
             }
             told::DidChangeWorkspaceFolders::METHOD => {
                 let change: DidChangeWorkspaceFoldersParams = serde_json::from_value(params)?;
@@ -76,10 +74,10 @@ impl Session<'_> {
     }
 
     pub(super) fn response(&mut self, response: Response) {
-        if self.configuration.as_ref() != Some(&response.id) {
+        if self.settings_asked.as_ref() != Some(&response.id) {
             return;
         }
-        self.configuration = None;
+        self.settings_asked = None;
         // One answer for each section that was asked for; an editor that has none of ours says nothing.
         let said = response.response_result.ok().and_then(|answers| answers.get(0).cloned());
         if let Some(said) = said.filter(Value::is_object) {
@@ -91,13 +89,13 @@ impl Session<'_> {
     pub(super) fn ask_for_settings(&mut self) {
         if self.client.configuration {
             let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
-            self.configuration = Some(self.ask::<asked::WorkspaceConfiguration>(ConfigurationParams { items: vec![item] }));
+            self.settings_asked = Some(self.ask::<asked::WorkspaceConfiguration>(ConfigurationParams { items: vec![item] }));
         }
     }
 
     /// Takes the settings of the editor.
     pub(super) fn set(&mut self, said: &Value) {
-        let (settings, faults) = self.given.with(said, self.workspace.root().map(std::path::PathBuf::as_path));
+        let (settings, faults) = self.given.with(said, self.workspace.root());
         for fault in faults {
             self.show(fault);
         }
@@ -107,18 +105,32 @@ impl Session<'_> {
         let old = std::mem::replace(&mut self.settings, settings);
         let mut read = Read::default();
         if old.rules != self.settings.rules {
-            read = self.rules.take(&self.settings.rules, &self.client);
+            read = self.configuration.take(&self.settings.rules, self.workspace.root());
             self.watch_rules(!old.rules.is_empty());
         }
         read.changed |= old.review != self.settings.review;
         self.take(read);
     }
 
-    /// Takes in what came of reading rules: shows faults, and checks all anew if anything has changed.
-    fn take(&mut self, read: Read) {
-        for fault in read.faults {
-            self.tell::<told::PublishDiagnostics>(fault);
+    /// Reads rules and configurations again, if some of these files are of them.
+    fn reread(&mut self, files: &[Uri]) {
+        let paths: Vec<PathBuf> = files.iter().filter_map(paths::path).collect();
+        let mut read = Read::default();
+        // An editor that does not watch folders of rules says nothing of what other programs have changed there.
+        if !self.client.watches || paths.iter().any(|path| self.configuration.holds(path)) {
+            read = self.configuration.again(self.workspace.root());
         }
+        // A configuration may extend any other file and take rules from any folder.
+        let is_toml = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "toml");
+        if paths.iter().any(|path| is_toml(path) && !self.configuration.holds(path)) {
+            self.configuration.forget();
+            read.changed = true;
+        }
+        self.take(read);
+    }
+
+    /// Takes in what came of reading rules and configurations: checks all anew if anything has changed.
+    fn take(&mut self, read: Read) {
         if let Some(message) = read.message {
             self.show(message);
         }
@@ -142,11 +154,11 @@ impl Session<'_> {
         }
     }
 
-    /// Asks the editor to tell when briefs or settings change.
+    /// Asks the editor to tell when briefs, configurations or settings change.
     pub(super) fn watch_briefs(&mut self) {
         let mut registrations = Vec::new();
         if self.client.watches {
-            registrations.push(watch(BRIEFS, ["**/*.md", "**/.gitignore"].map(|glob| GlobPattern::String(glob.to_owned())).into_iter()));
+            registrations.push(watch(BRIEFS, ["**/*.md", "**/.gitignore", "**/*.toml"].map(|glob| GlobPattern::String(glob.to_owned())).into_iter()));
         }
         if self.client.registers_configuration {
             let method = told::DidChangeConfiguration::METHOD.to_owned();
@@ -177,7 +189,7 @@ impl Session<'_> {
             let unregisterations = vec![Unregistration { id: RULES.to_owned(), method }];
             self.ask::<asked::UnregisterCapability>(UnregistrationParams { unregisterations });
         }
-        let folders = self.rules.folders();
+        let folders = self.configuration.folders();
         if !folders.is_empty() {
             let registrations = vec![watch(RULES, folders.iter().map(|folder| self.rule_files(folder)))];
             self.ask::<asked::RegisterCapability>(RegistrationParams { registrations });

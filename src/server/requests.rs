@@ -6,7 +6,9 @@ use lsp_types::request::{self as asked, Request as _};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::documents::Document;
+use crate::files::Book;
+
+use super::documents::{Document, Seen};
 use super::explain::{self, Explain};
 use super::workspace::Asked;
 use super::{Session, actions, completion, diagnostics, hints, hover, outline, tokens};
@@ -14,7 +16,7 @@ use super::{Session, actions, completion, diagnostics, hints, hover, outline, to
 impl Session<'_> {
     pub(super) fn respond(&mut self, request: Request) -> Response {
         self.check();
-        let (book, client, generation) = (&self.rules.book, &self.client, self.generation);
+        let (client, generation) = (&self.client, self.generation);
         match request.method.as_str() {
             asked::Shutdown::METHOD => {
                 self.shutting_down = true;
@@ -27,64 +29,77 @@ impl Session<'_> {
                 })
             }
             asked::WorkspaceDiagnosticRequest::METHOD => {
-                let asked = Asked { documents: &self.documents, book, review: &self.settings.review, client, generation };
-                reply::<asked::WorkspaceDiagnosticRequest>(request, |params| self.workspace.report(&params, &asked))
+                let configuration = &mut self.configuration;
+                let mut asked = Asked { documents: &self.documents, configuration, review: &self.settings.review, client, generation };
+                reply::<asked::WorkspaceDiagnosticRequest>(request, |params| self.workspace.report(&params, &mut asked))
             }
             asked::CodeActionRequest::METHOD => self.about::<asked::CodeActionRequest>(
                 request,
                 |params| &params.text_document.uri,
-                |document, params| Some(actions::actions(document, params, book, &self.settings.review, client)),
+                |document, seen, params| Some(actions::actions(document, params, seen.book(), &seen.review, client)),
             ),
             asked::HoverRequest::METHOD => self.about::<asked::HoverRequest>(
                 request,
                 |params| &params.text_document_position_params.text_document.uri,
-                |document, params| hover::hover(document, params.text_document_position_params.position, book, client),
+                |document, seen, params| hover::hover(document, params.text_document_position_params.position, seen.book(), client),
             ),
-            asked::DocumentSymbolRequest::METHOD => {
-                self.about::<asked::DocumentSymbolRequest>(request, |params| &params.text_document.uri, |document, _| Some(outline::symbols(document, client)))
-            }
+            asked::DocumentSymbolRequest::METHOD => self.about::<asked::DocumentSymbolRequest>(
+                request,
+                |params| &params.text_document.uri,
+                |document, _, _| Some(outline::symbols(document, client)),
+            ),
             asked::FoldingRangeRequest::METHOD => {
-                self.about::<asked::FoldingRangeRequest>(request, |params| &params.text_document.uri, |document, _| Some(outline::folding(document)))
+                self.about::<asked::FoldingRangeRequest>(request, |params| &params.text_document.uri, |document, _, _| Some(outline::folding(document)))
             }
-            asked::CodeLensRequest::METHOD => {
-                self.about::<asked::CodeLensRequest>(request, |params| &params.text_document.uri, |document, _| Some(outline::lenses(document, book, client)))
-            }
+            asked::CodeLensRequest::METHOD => self.about::<asked::CodeLensRequest>(
+                request,
+                |params| &params.text_document.uri,
+                |document, seen, _| Some(outline::lenses(document, seen.book(), client)),
+            ),
             asked::Completion::METHOD => self.about::<asked::Completion>(
                 request,
                 |params| &params.text_document_position.text_document.uri,
-                |document, params| completion::completions(document, params, book, client),
+                |document, seen, params| completion::completions(document, params, seen.book(), client),
             ),
             asked::InlayHintRequest::METHOD => self.about::<asked::InlayHintRequest>(
                 request,
                 |params| &params.text_document.uri,
-                |document, params| Some(hints::hints(document, params.range, client)),
+                |document, _, params| Some(hints::hints(document, params.range, client)),
             ),
             asked::SemanticTokensFullRequest::METHOD => self.about::<asked::SemanticTokensFullRequest>(
                 request,
                 |params| &params.text_document.uri,
-                |document, _| Some(tokens::tokens(document, None, book, client).into()),
+                |document, seen, _| Some(tokens::tokens(document, None, seen.book(), client).into()),
             ),
             asked::SemanticTokensRangeRequest::METHOD => self.about::<asked::SemanticTokensRangeRequest>(
                 request,
                 |params| &params.text_document.uri,
-                |document, params| Some(tokens::tokens(document, Some(params.range), book, client).into()),
+                |document, seen, params| Some(tokens::tokens(document, Some(params.range), seen.book(), client).into()),
             ),
-            Explain::METHOD => reply::<Explain>(request, |params| explain::page(book, &params)),
+            Explain::METHOD => reply::<Explain>(request, |params| explain::page(self.book_with(&params.rule), &params)),
             other => Response::new_err(request.id, ErrorCode::MethodNotFound as i32, format!("upr knows no {other}")),
         }
     }
 
     /// Answers a request about one document; nothing if the document is not open or no brief.
-    fn about<R>(&self, request: Request, uri: impl Fn(&R::Params) -> &Uri, find: impl FnOnce(&Document, &R::Params) -> R::Result) -> Response
+    fn about<R>(&self, request: Request, uri: impl Fn(&R::Params) -> &Uri, find: impl FnOnce(&Document, &Seen, &R::Params) -> R::Result) -> Response
     where
         R: asked::Request,
         R::Params: DeserializeOwned,
         R::Result: Serialize + Default,
     {
-        reply::<R>(request, |params| match self.documents.get(uri(&params)) {
-            Some(document) if document.is_brief() => find(document, &params),
-            _ => R::Result::default(),
+        reply::<R>(request, |params| {
+            let document = self.documents.get(uri(&params)).filter(|document| document.is_brief());
+            let seen = document.and_then(|document| Some((document, document.seen()?)));
+            seen.map_or_else(R::Result::default, |(document, seen)| find(document, seen, &params))
         })
+    }
+
+    /// The rules among which this one is: a configuration may bring along its own.
+    fn book_with(&self, rule: &str) -> &Book {
+        let plain = self.configuration.plain_book();
+        let configured = self.documents.all().filter_map(|document| document.seen()).map(Seen::book);
+        std::iter::once(plain).chain(configured).find(|book| book.rule(rule).is_some()).unwrap_or(plain)
     }
 }
 

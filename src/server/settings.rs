@@ -8,12 +8,15 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::brief::review::{Review, ReviewDate};
+use crate::config::search::Choice;
 
 /// How briefs are read and checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     /// Folders with rules of the user's own.
     pub rules: Vec<PathBuf>,
+    /// Which `upr.toml` counts.
+    pub choice: Choice,
     /// What is known of the review; it goes before what a brief says.
     pub review: Review,
 }
@@ -70,7 +73,7 @@ mod tests {
 
     #[test]
     fn what_is_said_goes_before_and_what_is_empty_says_nothing() {
-        let base = Settings { rules: vec!["/own".into()], review: Review { session: Some(52), ..Review::default() } };
+        let base = Settings { rules: vec!["/own".into()], review: Review { session: Some(52), ..Review::default() }, ..Settings::default() };
         for nothing in [json!(null), json!([]), json!({}), json!({ "rules": [], "session": "", "review": null, "state": " " })] {
             assert_eq!(base.with(&nothing, None), (base.clone(), Vec::new()), "{nothing}");
         }

@@ -11,9 +11,9 @@ use lsp_types::{
 
 use crate::brief::review::Review;
 use crate::files;
-use crate::rules::Rulebook;
 
 use super::capabilities::Client;
+use super::configuration::Configuration;
 use super::documents::{Document, Documents, Seen};
 use super::{diagnostics, paths};
 
@@ -37,8 +37,8 @@ impl Workspace {
     }
 
     /// The first folder: paths in settings that do not begin at the root are taken from there.
-    pub(super) fn root(&self) -> Option<&PathBuf> {
-        self.folders.first()
+    pub(super) fn root(&self) -> Option<&Path> {
+        self.folders.first().map(PathBuf::as_path)
     }
 
     /// Takes in folders that were opened or closed.
@@ -61,7 +61,7 @@ impl Workspace {
     }
 
     /// What is found in all briefs, of which the editor has some findings already.
-    pub(super) fn report(&mut self, params: &WorkspaceDiagnosticParams, asked: &Asked<'_>) -> WorkspaceDiagnosticReportResult {
+    pub(super) fn report(&mut self, params: &WorkspaceDiagnosticParams, asked: &mut Asked<'_>) -> WorkspaceDiagnosticReportResult {
         let previous: BTreeMap<PathBuf, (&Uri, &str)> =
             params.previous_result_ids.iter().filter_map(|id| Some((paths::path(&id.uri)?, (&id.uri, id.value.as_str())))).collect();
         let open: BTreeMap<PathBuf, &Document> = asked.documents.all().filter_map(|document| Some((paths::path(&document.uri)?, document))).collect();
@@ -89,7 +89,7 @@ fn found(folders: &[PathBuf]) -> BTreeMap<PathBuf, Option<String>> {
 /// What is needed to answer.
 pub(super) struct Asked<'a> {
     pub documents: &'a Documents,
-    pub book: &'a Rulebook,
+    pub configuration: &'a mut Configuration,
     pub review: &'a Review,
     pub client: &'a Client,
     pub generation: u32,
@@ -107,18 +107,18 @@ impl Asked<'_> {
     }
 
     /// A file, as it stands on the disk; nothing if it cannot be read. `known` is the name of what was last found in it.
-    fn file(&self, path: &Path, known: &mut Option<String>, before: Option<&str>) -> Option<WorkspaceDocumentDiagnosticReport> {
+    fn file(&mut self, path: &Path, known: &mut Option<String>, before: Option<&str>) -> Option<WorkspaceDocumentDiagnosticReport> {
         let uri = paths::uri(path)?;
         if let Some(id) = known.as_ref().filter(|id| before == Some(id.as_str()) && id.starts_with(&format!("{}:", self.generation))) {
             return Some(unchanged(uri, None, id.clone()));
         }
-        let source = files::text(path)?;
+        let source = files::text(path, &path.to_string_lossy()).ok()?;
         let id = diagnostics::result_id(&source, self.generation);
         *known = Some(id.clone());
         if before == Some(&id) {
             return Some(unchanged(uri, None, id));
         }
-        let seen = Seen::of(&source, self.book, self.review);
+        let seen = Seen::of(&source, Some(path), self.configuration.of(Some(path)), self.review);
         let items = diagnostics::of(&source, &uri, &seen, self.client);
         Some(full(uri, None, Some(id), items))
     }

@@ -8,7 +8,7 @@ use crate::brief::review::{Calendar, Cycle, ReviewDate, ReviewDay, Session, Stat
 use crate::diagnostic::Diagnostic;
 use crate::text::{Source, Span};
 
-use super::{Faults, parse};
+use super::faults::{Faults, parse};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -64,7 +64,7 @@ struct StateAsWritten {
 /// # Errors
 /// Diagnostics that point into the file.
 pub fn read(source: &Source) -> Result<Calendar, Vec<Diagnostic>> {
-    let mut faults = Faults::new();
+    let mut faults = Faults::of("rule-file");
     let calendar = parse::<CalendarAsWritten>(source, &mut faults).map(|written| meant(written, &mut faults));
     faults.into_result(calendar)
 }

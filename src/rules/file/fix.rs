@@ -1,5 +1,6 @@
 //! The fix of a rule, as written.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -7,17 +8,32 @@ use crate::diagnostic::Applicability;
 use crate::rules::fix::{Edit, Mend};
 use crate::text::Source;
 
-use super::{Faults, Known, OneOrMore, at, list, list_named, message, unknown};
+use super::faults::{Faults, at, unknown};
+use super::{Known, OneOrMore, list, list_named, message, schema};
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct FixAsWritten {
+    /// Whether it may be applied without a look.
+    #[schemars(required, with = "Option<schema::ApplicabilityWord>")]
     is: Option<Spanned<String>>,
+    /// This stands in the place of the words found.
+    #[schemars(with = "Option<String>")]
     write: Option<Spanned<String>>,
+    /// This comes directly behind the words found.
+    #[schemars(with = "Option<String>")]
     after: Option<Spanned<String>>,
+    /// This comes at the end of the recommendation, before its full stop.
+    #[schemars(with = "Option<String>")]
     at_end: Option<Spanned<String>>,
+    /// The words found go, and the verb of one of these lists that follows takes their place.
+    #[schemars(with = "Option<OneOrMore>")]
     act: Option<Spanned<OneOrMore>>,
+    /// No fix, if an entry of this list stands just before the words found.
+    #[schemars(with = "Option<String>")]
     not_after: Option<Spanned<String>>,
+    /// No fix, if an entry of this list stands just behind the words found.
+    #[schemars(with = "Option<String>")]
     not_before: Option<Spanned<String>>,
 }
 

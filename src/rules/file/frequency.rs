@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::text::Source;
 
-use super::{Faults, parse};
+use super::faults::{Faults, parse};
 
 /// What was measured.
 #[derive(Debug, Default, PartialEq, Eq, Deserialize)]
@@ -53,7 +53,7 @@ impl Frequencies {
 /// # Errors
 /// What is wrong with it.
 pub fn read(source: &Source) -> Result<Frequencies, Vec<Diagnostic>> {
-    let mut faults = Faults::new();
+    let mut faults = Faults::of("rule-file");
     let frequencies = parse(source, &mut faults);
     faults.into_result(frequencies)
 }

@@ -11,7 +11,7 @@ use crate::text::{Source, Span};
 use crate::words::forms::Forms;
 use crate::words::{Entry, Language, Row, WordList};
 
-use super::{Faults, parse};
+use super::faults::{Faults, TOP, parse};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -42,12 +42,10 @@ pub struct ReadList {
 /// # Errors
 /// Diagnostics that point into the file.
 pub fn read(name: &str, language: Language, source: &Source) -> Result<ReadList, Vec<Diagnostic>> {
-    let mut faults = Faults::new();
+    let mut faults = Faults::of("rule-file");
     let list = parse::<ListAsWritten>(source, &mut faults).and_then(|written| meant(name, language, written, &mut faults));
     faults.into_result(list)
 }
-
-const TOP: Span = Span { start: 0, end: 0 };
 
 fn meant(name: &str, language: Language, written: ListAsWritten, faults: &mut Faults) -> Option<ReadList> {
     for (absent, what) in [(written.title.is_none(), "title"), (written.about.is_none(), "about")] {

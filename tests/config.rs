@@ -1,0 +1,636 @@
+//! Configurations: which one counts, what it changes, that wrong ones are told, and that the command line and the server agree.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test may fail loudly")]
+
+mod program;
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use lsp_server::{Connection, Message, Notification, Request};
+use program::{Folder, Ran};
+use serde_json::{Value, json};
+use upr_lint::config::search::{Choice, Resolver};
+use upr_lint::server::settings::Settings;
+use upr_lint::server::{self, Ended};
+
+const BRIEF: &str = "# Universal Periodic Review of Zemland
+
+## Children in prison
+
+Half of the children share a cell with adults!
+
+### Recommendations
+
+- Continue efforts to protect children.
+- Ratify the Optional Protocol by 2033.
+";
+
+/// A folder with these files.
+fn folder(name: &str, files: &[(&str, &str)]) -> Folder {
+    let folder = Folder::new(&format!("config-{name}"));
+    for (file, text) in files {
+        folder.write(file, text);
+    }
+    folder
+}
+
+/// The folder of sample configurations, as a copy.
+fn coalition(name: &str) -> Folder {
+    fn copy(from: &Path, inside: &str, folder: &Folder) {
+        for entry in fs::read_dir(from).unwrap() {
+            let path = entry.unwrap().path();
+            let name = format!("{inside}{}", path.file_name().unwrap().to_str().unwrap());
+            if path.is_dir() {
+                copy(&path, &format!("{name}/"), folder);
+            } else {
+                folder.write(&name, fs::read(&path).unwrap());
+            }
+        }
+    }
+    let folder = Folder::new(&format!("config-{name}"));
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/config/coalition"), "", &folder);
+    folder
+}
+
+/// The findings of a run with `--format concise`, as `path rule severity`.
+fn found(ran: &Ran) -> Vec<(String, String, String)> {
+    let parts = |line: &str| {
+        let (path, rest) = line.split_once(':').unwrap();
+        let (severity, rule) = rest.split_whitespace().nth(1).unwrap().trim_end_matches(']').split_once('[').unwrap();
+        (path.to_owned(), rule.to_owned(), severity.to_owned())
+    };
+    ran.out.lines().map(parts).collect()
+}
+
+/// The severity of a rule's first finding in `brief.md`.
+fn severity(folder: &Folder, arguments: &[&str], rule: &str) -> Option<String> {
+    let ran = folder.run(&[&["lint", "--format", "concise", "brief.md"], arguments].concat());
+    assert!(ran.code < 2, "{ran:?}");
+    found(&ran).into_iter().find(|(_, known, _)| known == rule).map(|(.., severity)| severity)
+}
+
+/// Checks the severity of a rule under a configuration; none if it says nothing.
+#[track_caller]
+fn weighs(name: &str, configuration: &str, rule: &str, expected: Option<&str>) {
+    let folder = folder(name, &[("upr.toml", configuration), ("brief.md", BRIEF)]);
+    assert_eq!(severity(&folder, &[], rule).as_deref(), expected, "{configuration}");
+}
+
+#[test]
+fn a_rule_is_off_or_weighs_what_the_configuration_says() {
+    weighs("usual", "", "tone/shouting", Some("advice"));
+    weighs("off", "[rules]\n\"tone/shouting\" = \"off\"", "tone/shouting", None);
+    weighs("short", "[rules]\nshouting = \"off\"", "tone/shouting", None);
+    weighs("folder", "[rules]\ntone = \"off\"", "tone/shouting", None);
+    weighs("error", "[rules]\ntone = \"error\"", "tone/shouting", Some("error"));
+    weighs("one", "[rules]\n\"tone/shouting\" = \"warning\"\ntone = \"off\"", "tone/shouting", Some("warning"));
+    weighs("table", "[rules]\n\"tone/shouting\" = { severity = \"error\" }", "tone/shouting", Some("error"));
+    weighs("limit", "[rules]\n\"brief/too-many-issues\" = { limit = 0 }", "brief/too-many-issues", Some("error"));
+    weighs("light", "[rules]\n\"brief/too-many-issues\" = { limit = 0, severity = \"advice\" }", "brief/too-many-issues", Some("advice"));
+    weighs("no-limit", "[rules]\n\"brief/issue-without-explanation\" = { limit = 2 }", "brief/issue-without-explanation", None);
+    weighs("fewer", "[rules]\n\"brief/issue-without-explanation\" = { limit = 20 }", "brief/issue-without-explanation", Some("warning"));
+}
+
+#[test]
+fn a_limit_is_the_limit_everywhere() {
+    let folder =
+        folder("limits", &[("upr.toml", "[rules]\n\"brief/too-long\" = { limit = 1 }\n\"brief/too-many-issues\" = { limit = 3 }"), ("brief.md", BRIEF)]);
+    let ran = folder.run(&["lint", "brief.md"]);
+    assert!(ran.out.contains("0.3 of 1 page") && ran.out.contains("1 of 3 issues"), "{ran:?}");
+    let ran = folder.run(&["pages", "--format", "json", "brief.md"]);
+    assert!(ran.out.contains("\"limit\":1,"), "{ran:?}");
+}
+
+#[test]
+fn a_rule_that_is_off_counts_against_no_letter() {
+    let letters = |name: &str, configuration: &str| {
+        let folder = folder(name, &[("upr.toml", configuration), ("brief.md", BRIEF)]);
+        let ran = folder.run(&["outline", "--format", "json", "brief.md"]);
+        let told: Value = serde_json::from_str(&ran.out).unwrap();
+        let smart = &told["briefs"][0]["recommendations"][0]["smart"];
+        ["specific", "time_bound"].map(|letter| smart[letter]["verdict"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(letters("letters", ""), ["not-met", "not-met"]);
+    assert_eq!(letters("letters-off", "[rules]\ntime-bound = \"off\"\nspecific = \"off\""), ["cannot-tell", "cannot-tell"]);
+}
+
+#[test]
+fn no_other_rule_speaks_in_the_place_of_one_that_is_off() {
+    let text = BRIEF.replace("Continue efforts to protect children.", "Continue efforts as soon as possible.");
+    let rules = |configuration: &str| {
+        let folder = folder("in-its-place", &[("upr.toml", configuration), ("brief.md", &text)]);
+        let ran = folder.run(&["lint", "--format", "concise", "-q", "brief.md"]);
+        found(&ran).into_iter().map(|(_, rule, _)| rule).collect::<Vec<String>>()
+    };
+    let mut usual = rules("");
+    for rule in usual.clone() {
+        let without: Vec<String> = usual.iter().filter(|known| **known != rule).cloned().collect();
+        assert_eq!(rules(&format!("[rules]\n\"{rule}\" = \"off\"")), without, "{rule}");
+    }
+    usual.clear();
+    let all = "achievable brief measurable relevant safety specific time-bound tone ignore".split(' ').map(|folder| format!("{folder} = \"off\"\n"));
+    assert_eq!(rules(&format!("[rules]\n{}", all.collect::<String>())), usual);
+}
+
+#[test]
+fn a_comment_about_a_rule_that_is_off_is_not_useless_and_comments_can_be_let_be() {
+    let text = BRIEF.replace("- Ratify", "<!-- upr-ignore late-deadline: agreed -->\n- Ratify").replace("- Continue", "<!-- upr-ignore tone: -->\n- Continue");
+    let ignore = |configuration: &str| {
+        let folder = folder("comments", &[("upr.toml", configuration), ("brief.md", &text)]);
+        let ran = folder.run(&["lint", "--format", "concise", "-q", "--review", "2026-11", "brief.md"]);
+        found(&ran)
+            .into_iter()
+            .filter(|(_, rule, _)| rule.starts_with("ignore/") || rule.contains("late"))
+            .map(|(_, rule, severity)| format!("{rule} {severity}"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(ignore(""), ["ignore/no-reason warning", "ignore/unused warning"]);
+    assert_eq!(ignore("[rules]\ntime-bound = \"off\""), ["ignore/no-reason warning", "ignore/unused warning"]);
+    assert_eq!(ignore("[rules]\n\"ignore/no-reason\" = \"error\"\n\"ignore/unused\" = \"off\""), ["ignore/no-reason error"]);
+}
+
+#[test]
+fn what_a_rule_hides_stays_hidden_when_it_is_off() {
+    let text = BRIEF.replace("Half of", "Her brother, jon.tal@mail.example, says that half of");
+    let said = |configuration: &str| {
+        let folder = folder("hidden", &[("upr.toml", configuration), ("brief.md", &text)]);
+        let ran = folder.run(&["lint", "--review", "2026-11", "brief.md"]);
+        assert!(ran.code < 2, "{ran:?}");
+        ran.out
+    };
+    assert!(said("").contains("safety/private-identifier"));
+    let quiet = said("[rules]\nsafety = \"off\"");
+    assert!(!quiet.contains("safety/") && quiet.contains("half of"), "{quiet}");
+    assert!(!quiet.contains("jon.tal"), "{quiet}");
+}
+
+#[test]
+fn the_nearest_file_counts_alone_and_a_repository_ends_the_search() {
+    let far = "[rules]\ntone = \"off\"";
+    let files = [("upr.toml", far), ("brief.md", BRIEF), ("near/upr.toml", ""), ("near/brief.md", BRIEF), ("far/off/brief.md", BRIEF)];
+    let tree = folder("nearest", &files);
+    tree.write("repository/.git/HEAD", "").write("repository/briefs/brief.md", BRIEF);
+    tree.write("own/.git", "gitdir: elsewhere").write("own/upr.toml", far).write("own/brief.md", BRIEF);
+    let ran = tree.run(&["lint", "--format", "concise", "--select", "tone", "."]);
+    let paths: Vec<String> = found(&ran).into_iter().map(|(path, ..)| path).collect();
+    assert_eq!(paths, ["near/brief.md", "repository/briefs/brief.md"], "{ran:?}");
+    // The same from a folder in the middle, where paths begin elsewhere.
+    let from = |inside: &str, path: &str| {
+        let output = tree.command(&["lint", "--format", "concise", "-q", "--select", "tone", path]).current_dir(tree.0.join(inside)).output().unwrap();
+        found(&Ran::new(&output)).len()
+    };
+    assert_eq!([from("far", "off/brief.md"), from("far/off", "../../brief.md"), from("far", "../near/brief.md")], [0, 0, 1]);
+}
+
+#[test]
+fn what_extends_counts_more_than_what_is_extended() {
+    let base = |severity: &str| {
+        format!("session = 40\n[rules]\ntone = \"{severity}\"\n[[overrides]]\npaths = [\"**\"]\n[overrides.rules]\n\"tone/shouting\" = \"{severity}\"")
+    };
+    let advice = base("advice");
+    let error = base("error");
+    let check = |name: &str, own: &str, expected: Option<&str>| {
+        let tree =
+            folder(name, &[("a.toml", &advice), ("b.toml", &error), ("c.toml", "extends = [\"b.toml\", \"a.toml\"]"), ("upr.toml", own), ("brief.md", BRIEF)]);
+        assert_eq!(severity(&tree, &[], "tone/shouting").as_deref(), expected, "{own}");
+    };
+    check("later", "extends = [\"a.toml\", \"b.toml\"]", Some("error"));
+    check("earlier", "extends = [\"b.toml\", \"a.toml\"]", Some("advice"));
+    check("own", "extends = [\"a.toml\", \"b.toml\"]\n[rules]\ntone = \"off\"", None);
+    check("twice", "extends = [\"c.toml\", \"b.toml\"]", Some("error"));
+    check("again", "extends = [\"b.toml\", \"c.toml\"]", Some("advice"));
+}
+
+#[test]
+fn what_is_said_for_some_paths_counts_for_them_only() {
+    let configuration = "session = 53\n[[overrides]]\npaths = [\"geneva\", \"*-draft.md\"]\n[overrides.rules]\ntone = \"error\"\n[[overrides]]\npaths = [\"**/late.md\"]\nsession = 54\nlanguage = \"fr\"\n[overrides.rules]\ntone = \"off\"";
+    let paths = ["a-draft.md", "brief.md", "geneva/a/brief.md", "geneva/late.md", "vienna/a-draft.md"];
+    let mut files: Vec<(&str, &str)> = paths.iter().map(|path| (*path, BRIEF)).collect();
+    files.push(("upr.toml", configuration));
+    let tree = folder("overrides", &files);
+    let severities: Vec<Option<String>> = paths
+        .iter()
+        .map(|path| {
+            found(&tree.run(&["lint", "--format", "concise", path])).into_iter().find(|(_, rule, _)| rule == "tone/shouting").map(|(.., severity)| severity)
+        })
+        .collect();
+    assert_eq!(severities, [Some("error"), Some("advice"), Some("error"), None, Some("advice")].map(|severity| severity.map(str::to_owned)));
+    let told: Value = serde_json::from_str(&tree.run(&["outline", "--format", "json", "geneva/a/brief.md", "geneva/late.md"]).out).unwrap();
+    let sessions: Vec<(&Value, &Value)> = told["briefs"].as_array().unwrap().iter().map(|brief| (&brief["session"], &brief["language"])).collect();
+    assert_eq!(sessions, [(&json!(53), &json!("en")), (&json!(54), &json!("fr"))]);
+}
+
+#[test]
+fn the_front_matter_of_a_brief_counts_more_than_its_configuration() {
+    let configuration = "state = \"Nepal\"\nsession = 53\nlanguage = \"es\"\n[page]\npaper = \"Letter\"\nsize-pt = 14\n[rules]\ntone = \"error\"\n";
+    let front = "---\nsession: 54\nupr:\n  ignore: [tone, nothing-to-verify, brif]\n  language: fr\n  page: 12 pt\n---\n\n";
+    let tree = folder("front", &[("upr.toml", configuration), ("brief.md", &format!("{front}{BRIEF}"))]);
+    let told: Value = serde_json::from_str(&tree.run(&["outline", "--format", "json", "brief.md"]).out).unwrap();
+    let brief = &told["briefs"][0];
+    assert_eq!((&brief["state"], &brief["session"], &brief["language"]), (&json!("Népal"), &json!(54), &json!("fr")));
+    assert_eq!((&brief["pages"]["printed_on"]["paper"], &brief["pages"]["printed_on"]["size_pt"]), (&json!("Letter"), &json!(12.0)));
+    let ran = tree.run(&["lint", "brief.md"]);
+    assert!(!ran.out.contains("tone/"), "{ran:?}");
+    // A wrong name is a finding, since no brief is ever wrong.
+    assert!(ran.out.contains("warning[ignore/unknown-rule]: There is no rule “brif”.") && ran.out.contains("Did you mean brief?") && ran.code == 1, "{ran:?}");
+}
+
+#[test]
+fn the_command_line_counts_more_than_the_configuration() {
+    let configuration = "state = \"Nepal\"\nsession = 40\nreview = \"2020-01\"\nfail-on = \"never\"\n[rules]\ntone = \"off\"\n\"brief/no-contact\" = \"off\"";
+    let tree = folder("flags", &[("upr.toml", configuration), ("other.toml", "[rules]\ntone = \"error\""), ("brief.md", BRIEF)]);
+    let figures = |arguments: &[&str]| {
+        tree.run(&[&["lint", "brief.md"], arguments].concat()).out.lines().find(|line| line.contains(" session · ")).unwrap().trim().to_owned()
+    };
+    assert!(figures(&[]).starts_with("Nepal · 40th session · limit 31 July 2024"), "{}", figures(&[]));
+    assert!(figures(&["--state", "Zemland"]).starts_with("Zemland · 40th session"));
+    assert!(figures(&["--session", "41"]).starts_with("Nepal · 41st session"));
+    assert!(figures(&["--review", "2026-11"]).contains("limit 30 May 2031"));
+    assert_eq!(tree.run(&["lint", "brief.md"]).code, 0);
+    assert_eq!(tree.run(&["lint", "--fail-on", "advice", "brief.md"]).code, 1);
+    assert_eq!(severity(&tree, &[], "tone/shouting"), None);
+    assert_eq!(severity(&tree, &["--select", "tone"], "tone/shouting"), None);
+    assert_eq!(severity(&tree, &["--select", "tone/shouting"], "tone/shouting").as_deref(), Some("advice"));
+    assert_eq!(severity(&tree, &["--ignore", "brief"], "brief/no-questions"), None);
+    assert_eq!(severity(&tree, &["--config", "other.toml"], "tone/shouting").as_deref(), Some("error"));
+    assert_eq!(severity(&tree, &["--no-config"], "tone/shouting").as_deref(), Some("advice"));
+    assert_eq!(tree.run(&["lint", "--config", "upr.toml", "--no-config", "brief.md"]).code, 2);
+    let ran = tree.run(&["lint", "--config", "none.toml", "brief.md"]);
+    assert!(ran.code == 2 && ran.out.contains("none.toml:1:1") && ran.out.contains("there is no such file"), "{ran:?}");
+}
+
+#[test]
+fn standard_input_has_the_configuration_of_the_name_that_it_is_given() {
+    let tree = folder("stdin", &[("upr.toml", "[rules]\ntone = \"error\""), ("geneva/upr.toml", "[rules]\ntone = \"off\"")]);
+    let shouting = |arguments: &[&str]| {
+        let mut command = tree.command(&[&["lint", "--format", "concise", "-"], arguments].concat());
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(BRIEF.as_bytes()).unwrap();
+        Ran::new(&child.wait_with_output().unwrap()).out.contains("error[tone/shouting]")
+    };
+    assert!(shouting(&[]));
+    assert!(shouting(&["--stdin-filename", "brief.md"]));
+    assert!(!shouting(&["--stdin-filename", "geneva/brief.md"]));
+}
+
+#[test]
+fn files_of_a_folder_can_be_left_out_and_named_files_are_read() {
+    let configuration = "include = [\"geneva/**\", \"*.md\"]\nexclude = [\"geneva/drafts\", \"README.md\"]";
+    let tree = folder("exclude", &[("upr.toml", configuration)]);
+    for path in ["README.md", "brief.md", "geneva/brief.md", "geneva/drafts/brief.md", "vienna/brief.md"] {
+        tree.write(path, BRIEF);
+    }
+    let paths = |arguments: &[&str]| {
+        let told: Value = serde_json::from_str(&tree.run(&[&["outline", "--format", "json"], arguments].concat()).out).unwrap();
+        told["briefs"].as_array().unwrap().iter().map(|brief| brief["path"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(paths(&["."]), ["brief.md", "geneva/brief.md"]);
+    assert_eq!(paths(&["vienna/brief.md"]), ["vienna/brief.md"]);
+    let ran = tree.run(&["lint", "vienna"]);
+    assert!(ran.code == 2 && ran.err.contains("leaves out all of these files"), "{ran:?}");
+}
+
+/// Checks that a configuration is refused, at these words and with this message, and part of this help.
+#[track_caller]
+fn refused(configuration: &str, words: &str, message: &str, help: &str) {
+    let tree = folder("refused", &[("upr.toml", configuration), ("brief.md", BRIEF)]);
+    let ran = tree.run(&["lint", "--format", "json", "brief.md"]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    let told: Value = serde_json::from_str(&ran.out).unwrap();
+    let finding = &told["findings"][0];
+    let place = |end: &str| finding["span"][end].as_u64().unwrap() as usize;
+    assert_eq!((finding["path"].as_str(), finding["rule"].as_str()), (Some("upr.toml"), Some("configuration")), "{configuration}");
+    assert_eq!((configuration[place("start")..place("end")].trim_end(), finding["message"].as_str().unwrap()), (words, message), "{configuration}");
+    assert!(finding["help"].as_str().unwrap_or_default().contains(help), "{finding}");
+    assert_eq!(told["summary"]["failed"][0]["path"], "brief.md");
+}
+
+#[test]
+fn what_is_wrong_with_a_configuration_is_told_at_its_place() {
+    refused("sesion = 53", "sesion", "There is no key “sesion” here.", "Did you mean “session”?");
+    refused("session = \"53\"", "\"53\"", "The text “53” cannot stand here; a whole number from 0 on is needed.", "");
+    refused("session = 0", "0", "There is no session 0.", "");
+    refused("session = 99999", "99999", "The number 99999 cannot stand here; a whole number from 0 on is needed.", "");
+    refused("review = \"soon\"", "\"soon\"", "“soon” is no date of a review.", "\"2026-11\"");
+    refused("review = 2026-11-05", "2026-11-05", "A date must stand in quotation marks.", "");
+    refused("language = \"de\"", "\"de\"", "There is no language “de”.", "en, fr, es");
+    refused("fail-on = \"eror\"", "\"eror\"", "There is no weight “eror”.", "Did you mean “error”?");
+    refused("state = \" \"", "\" \"", "The State has no name.", "");
+    refused("state = \"a\"\nstate = \"b\"", "state", "This key stands here a second time.", "");
+    refused("extends = [\"none.toml\"]", "\"none.toml\"", "There is no file “none.toml”.", "");
+    refused("extends = [\"./upr.toml\"]", "\"./upr.toml\"", "This leads round in a circle: upr.toml → upr.toml.", "");
+    refused("extends = \"a.toml\"", "\"a.toml\"", "The text “a.toml” cannot stand here; a list in square brackets is needed.", "");
+    refused("rule-folders = [\"none\"]", "\"none\"", "These rules cannot be read: none: there is no such folder.", "");
+    refused("exclude = [\"a\", \"[\"]", "\"[\"", "This pattern cannot be read: unclosed character class; missing ']'.", "two stars");
+    refused("[page]\npaper = \"A3\"", "\"A3\"", "There is no paper “A3”.", "A4, Letter");
+    refused("[page]\nsize-pt = 90", "90", "No brief is printed on such a page.", "6 to 24");
+    refused("[rules]\nbrief/too-long = \"off\"", "/", "The name of a rule must stand in quotation marks.", "\"brief/too-long\" = \"off\"");
+    refused("[rules]\n\"brief/to-long\" = \"off\"", "\"brief/to-long\"", "There is no rule or folder “brief/to-long”.", "Did you mean “brief/too-long”?");
+    refused("[rules]\ntoen = \"off\"", "toen", "There is no rule or folder “toen”.", "Did you mean “tone”?");
+    refused("[rules]\ntone = \"of\"", "\"of\"", "There is no severity “of”.", "Did you mean “off”?");
+    refused("[rules]\ntone = { limit = 3 }", "3", "A limit belongs to one rule, and “tone” is a folder of rules.", "");
+    refused("[rules]\n\"brief/no-issue\" = { limit = 3 }", "3", "The rule brief/no-issue has no limit.", "brief/too-many-issues");
+    refused("[rules]\nshouting = \"off\"\n\"tone/shouting\" = \"off\"", "\"tone/shouting\"", "This table speaks of tone/shouting twice.", "");
+    refused("[[overrides]]\nsession = 3", "[[overrides]]", "This `[[overrides]]` has no `paths`.", "geneva/**");
+    // What is said for other paths must be right too.
+    refused("[[overrides]]\npaths = [\"geneva\"]\n[overrides.rules]\ntoen = \"off\"", "toen", "There is no rule or folder “toen”.", "");
+}
+
+#[test]
+fn a_circle_of_configurations_is_told_where_it_closes() {
+    let tree = folder(
+        "circle",
+        &[
+            ("upr.toml", "extends = [\"a.toml\"]"),
+            ("a.toml", "extends = [\"b.toml\"]"),
+            ("b.toml", "session = 53\nextends = [\"a.toml\"]"),
+            ("brief.md", BRIEF),
+        ],
+    );
+    let ran = tree.run(&["lint", "--format", "concise", "brief.md"]);
+    assert_eq!(ran.out, "b.toml:2:12: error[configuration] This leads round in a circle: a.toml → b.toml → a.toml.\n", "{ran:?}");
+    // Many files, each extending the next one twice, are no endless work; too long a line of them is told.
+    let tree = folder("long", &[("brief.md", BRIEF), ("upr.toml", "extends = [\"0.toml\"]")]);
+    for number in 0..40 {
+        tree.write(&format!("{number}.toml"), format!("extends = [\"{0}.toml\", \"{0}.toml\"]", number + 1));
+    }
+    let ran = tree.run(&["lint", "--format", "concise", "brief.md"]);
+    assert!(ran.code == 2 && ran.out.contains("This goes on through more than 32 files."), "{ran:?}");
+    assert_eq!(ran.out.lines().count(), 2, "{ran:?}");
+}
+
+#[test]
+fn briefs_under_other_configurations_are_done_and_each_fault_is_told_once() {
+    let tree = coalition("others");
+    tree.write("geneva/upr.toml", "sesion = 53").write("geneva/more.md", BRIEF);
+    for format in ["full", "concise", "json"] {
+        let outputs: Vec<Ran> = ["1", "2", "7"].map(|threads| tree.run(&["lint", "--format", format, "--threads", threads])).into();
+        let first = &outputs[0];
+        assert!(outputs.iter().all(|ran| ran.out == first.out && ran.err == first.err && ran.code == 2), "{format}");
+        assert_eq!(first.out.matches("There is no key “sesion” here.").count(), 1, "{first:?}");
+        assert_eq!(first.err.matches("geneva/upr.toml cannot be used").count(), 1, "{first:?}");
+        assert!(first.out.contains("national/brief.md") && first.out.contains("geneva/nepal/brief.md"), "{first:?}");
+    }
+    for command in ["outline", "pages"] {
+        let ran = tree.run(&[command]);
+        assert!(ran.code == 2 && ran.out.contains("national/brief.md") && ran.err.matches("There is no key “sesion” here.").count() == 1, "{ran:?}");
+    }
+}
+
+#[test]
+fn rules_of_the_coalition_speak_and_can_be_adjusted() {
+    let tree = coalition("rules");
+    let rule = |path: &str| {
+        found(&tree.run(&["lint", "--format", "concise", path])).into_iter().find(|(_, rule, _)| rule == "tone/regret").map(|(.., severity)| severity)
+    };
+    // The folder of rules counts where it is configured; `tone` is advice in what it extends.
+    assert_eq!([rule("brief.md"), rule("geneva/brief.md"), rule("geneva/nepal/brief.md")], [Some("advice".to_owned()), Some("advice".to_owned()), None]);
+    assert_eq!(tree.run(&["lint", "--select", "tone/regret", "--format", "concise", "-q"]).out.lines().count(), 4);
+}
+
+#[test]
+fn rules_that_are_wrong_are_told_in_their_own_file() {
+    let tree = folder("wrong-rules", &[("upr.toml", "rule-folders = [\".\"]"), ("tone/mine.toml", "titel = \"x\""), ("brief.md", BRIEF)]);
+    let ran = tree.run(&["lint", "--format", "concise", "brief.md"]);
+    assert!(ran.code == 2 && ran.out.contains("./tone/mine.toml:1:1: error[rule-file] There is no key “titel” here."), "{ran:?}");
+    assert!(ran.err.contains("upr.toml cannot be used"), "{ran:?}");
+}
+
+#[test]
+fn each_setting_is_shown_with_its_place() {
+    let tree = coalition("show");
+    let given = |arguments: &[&str]| {
+        let ran = tree.run(&[&["config"], arguments].concat());
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let lines = ran.out.lines().filter(|line| !line.ends_with("default") && !line.contains(" rules.relevant/"));
+        lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>()
+    };
+    let expected = [
+        "geneva/upr.toml, which extends upr.toml, house.toml",
+        "language en geneva/own.md:6",
+        "state Zemland upr.toml:2",
+        "session 55 geneva/own.md:2",
+        "review 2026-11-05 geneva/upr.toml:3",
+        "fail-on error house.toml:2",
+        "rule-folders rules-of-ours upr.toml:4",
+        "exclude drafts upr.toml:5",
+        "page.paper Letter house.toml:5",
+        "page.font Liberation Serif geneva/own.md:7",
+        "page.size-pt 12.0 geneva/upr.toml:6",
+        "rules.brief/too-many-issues.limit 3 house.toml:8",
+        "rules.specific/continuing-verb off geneva/own.md:5",
+        "rules.tone/accusatory-wording advice house.toml:10",
+        "rules.tone/forceful-wording advice house.toml:10",
+        "rules.tone/regret advice house.toml:10",
+        "rules.tone/shouting off upr.toml:8",
+        "rules.tone/wrong-term advice house.toml:10",
+    ];
+    assert_eq!(given(&["--for", "geneva/own.md"]), expected);
+    assert_eq!(given(&["--no-config"]), ["no configuration"]);
+    let told: Value = serde_json::from_str(&tree.run(&["config", "--format", "json", "--for", "national/brief.md"]).out).unwrap();
+    assert_eq!((&told["version"], &told["for"], &told["configuration"]), (&json!(1), &json!("national/brief.md"), &json!(["upr.toml", "house.toml"])));
+    let setting = |key: &str| told["settings"].as_array().unwrap().iter().find(|setting| setting["key"] == key).unwrap().clone();
+    assert_eq!(setting("session"), json!({ "key": "session", "value": 54, "file": "upr.toml", "line": 12 }));
+    assert_eq!(setting("rules.brief/no-contact"), json!({ "key": "rules.brief/no-contact", "value": "off", "file": "upr.toml", "line": 15 }));
+    assert_eq!(setting("review"), json!({ "key": "review", "value": null, "file": null, "line": null }));
+    assert_eq!(tree.run(&["config", "--for", "none.md"]).code, 2);
+    let ran = folder("show-broken", &[("upr.toml", "sesion = 3")]).run(&["config"]);
+    assert!(ran.code == 2 && ran.err.contains("Did you mean “session”?"), "{ran:?}");
+}
+
+#[test]
+fn briefs_of_which_the_same_is_said_share_one_rulebook() {
+    let tree = coalition("shared");
+    let resolver = Resolver::new(Choice::Nearest, &tree.0);
+    let of = |path: &str| resolver.resolve(Path::new(path)).unwrap();
+    assert!(Arc::ptr_eq(&of("brief.md"), &of("another.md")) && Arc::ptr_eq(&of("brief.md"), &of("drafts/./../vienna/brief.md")));
+    assert!(!Arc::ptr_eq(&of("brief.md"), &of("national/brief.md")) && !Arc::ptr_eq(&of("brief.md"), &of("geneva/brief.md")));
+    let before = of("brief.md");
+    resolver.forget();
+    assert!(!Arc::ptr_eq(&before, &of("brief.md")));
+}
+
+#[test]
+fn the_sample_in_the_readme_is_right() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let section = readme.split("## One configuration for a coalition").nth(1).unwrap();
+    let sample = |kind: &str| section.split(&format!("```{kind}\n")).nth(1).unwrap().split("```").next().unwrap();
+    let tree = folder("readme", &[("upr.toml", sample("toml")), ("french/brief.md", &format!("{}\n{BRIEF}", sample("yaml")))]);
+    let ran = tree.run(&["config", "--for", "french/brief.md"]);
+    let given = ran.out.lines().filter(|line| !line.ends_with("default")).count();
+    assert_eq!((ran.code, given), (0, 18), "{ran:?}");
+    assert!(!tree.run(&["lint", "french/brief.md"]).out.contains("ignore/unknown-rule"));
+}
+
+/// An editor that works in a folder.
+struct Editor {
+    connection: Connection,
+    server: thread::JoinHandle<Ended>,
+    folder: String,
+    next: i32,
+}
+
+impl Editor {
+    fn start(folder: &Folder, capabilities: &Value) -> Editor {
+        let (ours, theirs) = Connection::memory();
+        let here = folder.0.clone();
+        let server = thread::spawn(move || server::run(&theirs, &Settings::default()).unwrap());
+        let mut editor = Editor { connection: ours, server, folder: format!("file://{}", here.display()), next: 0 };
+        editor.ask("initialize", &json!({ "processId": null, "rootUri": editor.folder, "capabilities": capabilities }));
+        editor.tell("initialized", json!({}));
+        editor
+    }
+
+    fn tell(&self, method: &str, params: Value) {
+        self.connection.sender.send(Message::Notification(Notification { method: method.to_owned(), params })).unwrap();
+    }
+
+    fn ask(&mut self, method: &str, params: &Value) -> Value {
+        self.next += 1;
+        let request = Request { id: self.next.into(), method: method.to_owned(), params: params.clone() };
+        self.connection.sender.send(Message::Request(request)).unwrap();
+        loop {
+            if let Message::Response(response) = self.next_message() {
+                return response.response_result.unwrap();
+            }
+        }
+    }
+
+    /// What the server says next. It answers at once; the time is for machines that are very busy.
+    fn next_message(&self) -> Message {
+        self.connection.receiver.recv_timeout(Duration::from_secs(60)).expect("the server says something")
+    }
+
+    fn open(&self, uri: &str, text: &str) -> Vec<Value> {
+        self.tell("textDocument/didOpen", json!({ "textDocument": { "uri": uri, "languageId": "markdown", "version": 1, "text": text } }));
+        self.published(uri)
+    }
+
+    fn uri(&self, path: &str) -> String {
+        format!("{}/{path}", self.folder)
+    }
+
+    /// The next findings that are published for a document.
+    fn published(&self, uri: &str) -> Vec<Value> {
+        loop {
+            if let Message::Notification(told) = self.next_message()
+                && told.method == "textDocument/publishDiagnostics"
+                && told.params["uri"] == uri
+            {
+                return told.params["diagnostics"].as_array().unwrap().clone();
+            }
+        }
+    }
+
+    fn stop(mut self) {
+        self.ask("shutdown", &Value::Null);
+        self.tell("exit", Value::Null);
+        assert_eq!(self.server.join().unwrap(), Ended::InOrder);
+    }
+}
+
+#[test]
+fn the_server_finds_what_the_command_line_finds() {
+    let tree = coalition("agree");
+    tree.write("broken/upr.toml", "sesion = 53").write("broken/brief.md", BRIEF);
+    let ran = tree.run(&["lint", "--format", "json", ".", "--no-config"]);
+    let all: Value = serde_json::from_str(&ran.out).unwrap();
+    let paths: Vec<&str> = all["summary"]["briefs"].as_array().unwrap().iter().map(|brief| brief["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, ["brief.md", "broken/brief.md", "drafts/brief.md", "geneva/brief.md", "geneva/nepal/brief.md", "geneva/own.md", "national/brief.md"]);
+    let configured: Value = serde_json::from_str(&tree.run(&["lint", "--format", "json", "."]).out).unwrap();
+    let editor = Editor::start(&tree, &json!({ "general": { "positionEncodings": ["utf-32"] } }));
+    for path in paths {
+        // Under a configuration that is wrong the editor goes on as if there were none.
+        let told = if path.starts_with("broken") { &all } else { &configured };
+        let expected: Vec<(u64, u64, String, u64)> = told["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|finding| finding["path"] == path)
+            .map(|finding| {
+                let severity = ["error", "warning", "advice"].iter().position(|name| finding["severity"] == *name).unwrap() as u64 + 1;
+                (finding["line"].as_u64().unwrap() - 1, finding["column"].as_u64().unwrap() - 1, finding["rule"].as_str().unwrap().to_owned(), severity)
+            })
+            .collect();
+        let found = editor.open(&editor.uri(path), &fs::read_to_string(tree.0.join(path)).unwrap());
+        let found: Vec<(u64, u64, String, u64)> = found
+            .iter()
+            .map(|found| {
+                let start = &found["range"]["start"];
+                (
+                    start["line"].as_u64().unwrap(),
+                    start["character"].as_u64().unwrap(),
+                    found["code"].as_str().unwrap().to_owned(),
+                    found["severity"].as_u64().unwrap(),
+                )
+            })
+            .collect();
+        assert_eq!(found, expected, "{path}");
+        assert_eq!(found.is_empty(), path.starts_with("drafts"), "{path}");
+    }
+    editor.stop();
+}
+
+fn codes(found: &[Value]) -> Vec<&str> {
+    found.iter().map(|found| found["code"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn a_configuration_that_changes_is_read_again_and_a_broken_one_is_shown_in_its_file() {
+    let tree = folder("reread", &[("upr.toml", "[rules]\ntone = \"off\"")]);
+    let editor = Editor::start(&tree, &json!({}));
+    let (brief, own) = (editor.uri("brief.md"), editor.uri("upr.toml"));
+    assert!(!codes(&editor.open(&brief, BRIEF)).contains(&"tone/shouting"));
+    assert!(!codes(&editor.open("untitled:Untitled-1", BRIEF)).contains(&"tone/shouting"));
+    tree.write("upr.toml", "[rules]\ntoen = \"off\"");
+    editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": own, "type": 2 }] }));
+    let faults = editor.published(&own);
+    assert_eq!((codes(&faults), &faults[0]["range"]["start"]), (vec!["configuration"], &json!({ "line": 1, "character": 0 })));
+    assert!(faults[0]["message"].as_str().unwrap().contains("Did you mean “tone”?"), "{faults:?}");
+    assert!(codes(&editor.published(&brief)).contains(&"tone/shouting"));
+    // Another fault takes the place of the first one.
+    tree.write("upr.toml", "sesion = 3");
+    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": own } }));
+    assert!(editor.published(&own)[0]["message"].as_str().unwrap().contains("sesion"));
+    tree.write("upr.toml", "[rules]\ntone = \"error\"");
+    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": own } }));
+    assert_eq!(editor.published(&own), Vec::<Value>::new());
+    let found = editor.published(&brief);
+    let shouting = found.iter().find(|found| found["code"] == "tone/shouting").unwrap();
+    assert_eq!(shouting["severity"], 1);
+    editor.stop();
+}
+
+#[test]
+fn an_editor_that_asks_itself_is_told_to_ask_again_and_to_watch() {
+    let tree = folder("pull", &[("upr.toml", "[rules]\ntone = \"off\"")]);
+    let capabilities = json!({
+        "textDocument": { "diagnostic": {} },
+        "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true }, "diagnostics": { "refreshSupport": true } },
+    });
+    let mut editor = Editor::start(&tree, &capabilities);
+    let asked = |editor: &Editor| match editor.next_message() {
+        Message::Request(request) => (request.method, request.params),
+        other => panic!("{other:?}"),
+    };
+    let (method, params) = asked(&editor);
+    assert_eq!((method.as_str(), &params["registrations"][0]["method"]), ("client/registerCapability", &json!("workspace/didChangeWatchedFiles")));
+    let brief = editor.uri("brief.md");
+    editor.tell("textDocument/didOpen", json!({ "textDocument": { "uri": brief, "languageId": "markdown", "version": 1, "text": BRIEF } }));
+    let document = json!({ "textDocument": { "uri": brief } });
+    let first = editor.ask("textDocument/diagnostic", &document);
+    assert!(!codes(first["items"].as_array().unwrap()).contains(&"tone/shouting"));
+    tree.write("upr.toml", "");
+    editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": editor.uri("upr.toml"), "type": 2 }] }));
+    assert_eq!(asked(&editor).0, "workspace/diagnostic/refresh");
+    let again = json!({ "textDocument": { "uri": brief }, "previousResultId": first["resultId"] });
+    let second = editor.ask("textDocument/diagnostic", &again);
+    assert!(second["kind"] == "full" && codes(second["items"].as_array().unwrap()).contains(&"tone/shouting"), "{second}");
+    editor.stop();
+}
