@@ -1,23 +1,21 @@
-//! Configurations: which one counts, what it changes, that wrong ones are told, and that the command line and the server agree.
+//! Configurations: which one counts, what it changes, and that wrong ones are told.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test may fail loudly")]
 
+#[path = "config/coalition.rs"]
+mod coalition;
 mod program;
 
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::thread;
-use std::time::Duration;
 
-use lsp_server::{Connection, Message, Notification, Request};
+use coalition::coalition;
 use program::{Folder, Ran};
 use serde_json::{Value, json};
 use upr_lint::config::search::{Choice, Resolver};
-use upr_lint::server::settings::Settings;
-use upr_lint::server::{self, Ended};
 
 const BRIEF: &str = "# Universal Periodic Review of Zemland
 
@@ -37,24 +35,6 @@ fn folder(name: &str, files: &[(&str, &str)]) -> Folder {
     for (file, text) in files {
         folder.write(file, text);
     }
-    folder
-}
-
-/// The folder of sample configurations, as a copy.
-fn coalition(name: &str) -> Folder {
-    fn copy(from: &Path, inside: &str, folder: &Folder) {
-        for entry in fs::read_dir(from).unwrap() {
-            let path = entry.unwrap().path();
-            let name = format!("{inside}{}", path.file_name().unwrap().to_str().unwrap());
-            if path.is_dir() {
-                copy(&path, &format!("{name}/"), folder);
-            } else {
-                folder.write(&name, fs::read(&path).unwrap());
-            }
-        }
-    }
-    let folder = Folder::new(&format!("config-{name}"));
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/config/coalition"), "", &folder);
     folder
 }
 
@@ -468,169 +448,118 @@ fn the_sample_in_the_readme_is_right() {
     assert!(!tree.run(&["lint", "french/brief.md"]).out.contains("ignore/unknown-rule"));
 }
 
-/// An editor that works in a folder.
-struct Editor {
-    connection: Connection,
-    server: thread::JoinHandle<Ended>,
-    folder: String,
-    next: i32,
+/// What has something to mend, known findings and a letter that is not met.
+const MENDABLE: &str = "# UPR of Zemland\n\n## Prison\n\nIn 2021 Zemland rejected recommendations on child labour!\n\n### Recommendations\n\n- Ratify the Convention against Torture.\n- Consider ratifying the Optional Protocol by 2033.\n";
+
+/// Two folders with the same brief, of which one has a configuration.
+fn twice(name: &str, configuration: &str) -> Folder {
+    folder(name, &[("with/upr.toml", configuration), ("with/brief.md", MENDABLE), ("without/brief.md", MENDABLE)])
 }
 
-impl Editor {
-    fn start(folder: &Folder, capabilities: &Value) -> Editor {
-        let (ours, theirs) = Connection::memory();
-        let here = folder.0.clone();
-        let server = thread::spawn(move || server::run(&theirs, &Settings::default()).unwrap());
-        let mut editor = Editor { connection: ours, server, folder: format!("file://{}", here.display()), next: 0 };
-        editor.ask("initialize", &json!({ "processId": null, "rootUri": editor.folder, "capabilities": capabilities }));
-        editor.tell("initialized", json!({}));
-        editor
-    }
+fn read(folder: &Folder, path: &str) -> String {
+    fs::read_to_string(folder.0.join(path)).unwrap()
+}
 
-    fn tell(&self, method: &str, params: Value) {
-        self.connection.sender.send(Message::Notification(Notification { method: method.to_owned(), params })).unwrap();
-    }
-
-    fn ask(&mut self, method: &str, params: &Value) -> Value {
-        self.next += 1;
-        let request = Request { id: self.next.into(), method: method.to_owned(), params: params.clone() };
-        self.connection.sender.send(Message::Request(request)).unwrap();
-        loop {
-            if let Message::Response(response) = self.next_message() {
-                return response.response_result.unwrap();
-            }
-        }
-    }
-
-    /// What the server says next. It answers at once; the time is for machines that are very busy.
-    fn next_message(&self) -> Message {
-        self.connection.receiver.recv_timeout(Duration::from_secs(60)).expect("the server says something")
-    }
-
-    fn open(&self, uri: &str, text: &str) -> Vec<Value> {
-        self.tell("textDocument/didOpen", json!({ "textDocument": { "uri": uri, "languageId": "markdown", "version": 1, "text": text } }));
-        self.published(uri)
-    }
-
-    fn uri(&self, path: &str) -> String {
-        format!("{}/{path}", self.folder)
-    }
-
-    /// The next findings that are published for a document.
-    fn published(&self, uri: &str) -> Vec<Value> {
-        loop {
-            if let Message::Notification(told) = self.next_message()
-                && told.method == "textDocument/publishDiagnostics"
-                && told.params["uri"] == uri
-            {
-                return told.params["diagnostics"].as_array().unwrap().clone();
-            }
-        }
-    }
-
-    fn stop(mut self) {
-        self.ask("shutdown", &Value::Null);
-        self.tell("exit", Value::Null);
-        assert_eq!(self.server.join().unwrap(), Ended::InOrder);
-    }
+/// The findings of `lint --format json`, as `folder rule`.
+fn told(folder: &Folder, arguments: &[&str]) -> Vec<String> {
+    let ran = folder.run(&[&["lint", "--format", "json", "with", "without"], arguments].concat());
+    let json: Value = serde_json::from_str(&ran.out).unwrap();
+    let one = |found: &Value| format!("{} {}", found["path"].as_str().unwrap().trim_end_matches("/brief.md"), found["rule"].as_str().unwrap());
+    json["findings"].as_array().unwrap().iter().map(one).collect()
 }
 
 #[test]
-fn the_server_finds_what_the_command_line_finds() {
-    let tree = coalition("agree");
-    tree.write("broken/upr.toml", "sesion = 53").write("broken/brief.md", BRIEF);
-    let ran = tree.run(&["lint", "--format", "json", ".", "--no-config"]);
-    let all: Value = serde_json::from_str(&ran.out).unwrap();
-    let paths: Vec<&str> = all["summary"]["briefs"].as_array().unwrap().iter().map(|brief| brief["path"].as_str().unwrap()).collect();
-    assert_eq!(paths, ["brief.md", "broken/brief.md", "drafts/brief.md", "geneva/brief.md", "geneva/nepal/brief.md", "geneva/own.md", "national/brief.md"]);
-    let configured: Value = serde_json::from_str(&tree.run(&["lint", "--format", "json", "."]).out).unwrap();
-    let editor = Editor::start(&tree, &json!({ "general": { "positionEncodings": ["utf-32"] } }));
-    for path in paths {
-        // Under a configuration that is wrong the editor goes on as if there were none.
-        let told = if path.starts_with("broken") { &all } else { &configured };
-        let expected: Vec<(u64, u64, String, u64)> = told["findings"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|finding| finding["path"] == path)
-            .map(|finding| {
-                let severity = ["error", "warning", "advice"].iter().position(|name| finding["severity"] == *name).unwrap() as u64 + 1;
-                (finding["line"].as_u64().unwrap() - 1, finding["column"].as_u64().unwrap() - 1, finding["rule"].as_str().unwrap().to_owned(), severity)
-            })
-            .collect();
-        let found = editor.open(&editor.uri(path), &fs::read_to_string(tree.0.join(path)).unwrap());
-        let found: Vec<(u64, u64, String, u64)> = found
-            .iter()
-            .map(|found| {
-                let start = &found["range"]["start"];
-                (
-                    start["line"].as_u64().unwrap(),
-                    start["character"].as_u64().unwrap(),
-                    found["code"].as_str().unwrap().to_owned(),
-                    found["severity"].as_u64().unwrap(),
-                )
-            })
-            .collect();
-        assert_eq!(found, expected, "{path}");
-        assert_eq!(found.is_empty(), path.starts_with("drafts"), "{path}");
+fn each_brief_fails_by_its_own_configuration() {
+    let tree = twice("fail-on", "fail-on = \"never\"");
+    assert_eq!(tree.run(&["lint", "with"]).code, 0);
+    assert_eq!(tree.run(&["lint", "with", "without"]).code, 1);
+    assert_eq!(tree.run(&["lint", "--fail-on", "advice", "with"]).code, 1);
+    let junit = tree.run(&["lint", "--format", "junit", "with", "without"]).out;
+    let suites: Vec<&str> = junit.lines().filter(|line| line.contains("<testsuite ")).collect();
+    assert!(suites[0].contains("\"with/brief.md\"") && suites[0].contains("failures=\"0\""), "{junit}");
+    assert!(suites[1].contains("\"without/brief.md\"") && !suites[1].contains("failures=\"0\""), "{junit}");
+}
+
+#[test]
+fn a_rule_that_is_off_is_not_mended_and_not_silenced() {
+    let tree = twice("mend", "[rules]\n\"tone/wrong-term\" = \"off\"");
+    assert!(tree.run(&["lint", "--fix", "with", "without"]).out.contains("1 finding mended: tone/wrong-term (1)\n"));
+    assert_eq!(read(&tree, "with/brief.md"), MENDABLE);
+    assert_eq!(read(&tree, "without/brief.md"), MENDABLE.replace("rejected", "noted"));
+    let tree = twice("silence", "[rules]\n\"tone/wrong-term\" = \"off\"");
+    tree.run(&["lint", "--add-ignores", "--reason", "agreed", "with", "without"]);
+    assert!(!read(&tree, "with/brief.md").contains("wrong-term") && read(&tree, "without/brief.md").contains("tone/wrong-term: agreed"));
+    assert!(read(&tree, "with/brief.md").contains("upr-ignore tone/shouting: agreed"));
+    assert_eq!(told(&tree, &[]), Vec::<String>::new());
+}
+
+#[test]
+fn the_review_of_the_configuration_is_that_of_fixes_and_of_comments_with_a_day() {
+    let text = MENDABLE.replace("labour!", "labour! <!-- upr-ignore tone until 2026-12: agreed -->");
+    let tree = twice("until", "review = \"2027-05\"");
+    tree.write("with/brief.md", &text).write("without/brief.md", &text);
+    let told = told(&tree, &["--select", "ignore,tone/shouting"]);
+    assert!(told.contains(&"with tone/shouting".to_owned()) && !told.contains(&"without tone/shouting".to_owned()), "{told:?}");
+}
+
+#[test]
+fn a_baseline_holds_what_the_configuration_lets_speak() {
+    let tree = twice("baseline", "[rules]\ntone = \"off\"\n\"brief/too-many-issues\" = { limit = 0 }");
+    // The key of a finding does not say in which brief it is.
+    tree.write("without/brief.md", MENDABLE.replace("labour", "marriage"));
+    let all = told(&tree, &[]);
+    assert!(all.contains(&"with brief/too-many-issues".to_owned()) && all.contains(&"without tone/shouting".to_owned()));
+    assert!(!all.contains(&"with tone/shouting".to_owned()) && !all.contains(&"without brief/too-many-issues".to_owned()));
+    let written = tree.run(&["lint", "--baseline", "known.json", "--write-baseline", "with", "without"]);
+    assert!(written.code == 0 && written.out.contains(&format!("findings written to known.json: {}\n", all.len())), "{written:?}");
+    assert_eq!(told(&tree, &["--baseline", "known.json"]), Vec::<String>::new());
+    // What the configuration lets speak later is new.
+    tree.write("with/upr.toml", "[rules]\n\"brief/too-many-issues\" = { limit = 0 }");
+    assert!(told(&tree, &["--baseline", "known.json"]).contains(&"with tone/shouting".to_owned()));
+}
+
+#[test]
+fn an_earlier_revision_is_read_under_the_same_configuration() {
+    let tree = twice("since", "[rules]\n\"brief/too-many-issues\" = { limit = 0 }");
+    for arguments in [&["init", "-q"][..], &["add", "-A"], &["-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "-q", "-m", "first"]] {
+        assert!(Command::new("git").args(arguments).current_dir(&tree.0).status().unwrap().success());
     }
-    editor.stop();
-}
-
-fn codes(found: &[Value]) -> Vec<&str> {
-    found.iter().map(|found| found["code"].as_str().unwrap()).collect()
-}
-
-#[test]
-fn a_configuration_that_changes_is_read_again_and_a_broken_one_is_shown_in_its_file() {
-    let tree = folder("reread", &[("upr.toml", "[rules]\ntone = \"off\"")]);
-    let editor = Editor::start(&tree, &json!({}));
-    let (brief, own) = (editor.uri("brief.md"), editor.uri("upr.toml"));
-    assert!(!codes(&editor.open(&brief, BRIEF)).contains(&"tone/shouting"));
-    assert!(!codes(&editor.open("untitled:Untitled-1", BRIEF)).contains(&"tone/shouting"));
-    tree.write("upr.toml", "[rules]\ntoen = \"off\"");
-    editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": own, "type": 2 }] }));
-    let faults = editor.published(&own);
-    assert_eq!((codes(&faults), &faults[0]["range"]["start"]), (vec!["configuration"], &json!({ "line": 1, "character": 0 })));
-    assert!(faults[0]["message"].as_str().unwrap().contains("Did you mean “tone”?"), "{faults:?}");
-    assert!(codes(&editor.published(&brief)).contains(&"tone/shouting"));
-    // Another fault takes the place of the first one.
-    tree.write("upr.toml", "sesion = 3");
-    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": own } }));
-    assert!(editor.published(&own)[0]["message"].as_str().unwrap().contains("sesion"));
-    tree.write("upr.toml", "[rules]\ntone = \"error\"");
-    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": own } }));
-    assert_eq!(editor.published(&own), Vec::<Value>::new());
-    let found = editor.published(&brief);
-    let shouting = found.iter().find(|found| found["code"] == "tone/shouting").unwrap();
-    assert_eq!(shouting["severity"], 1);
-    editor.stop();
+    assert_eq!(told(&tree, &["--since", "HEAD"]), Vec::<String>::new());
+    let more = format!("{MENDABLE}- Shout!\n");
+    tree.write("with/brief.md", &more).write("without/brief.md", &more);
+    let changed = told(&tree, &["--since", "HEAD"]);
+    assert!(!changed.is_empty() && !changed.contains(&"with brief/too-many-issues".to_owned()), "{changed:?}");
 }
 
 #[test]
-fn an_editor_that_asks_itself_is_told_to_ask_again_and_to_watch() {
-    let tree = folder("pull", &[("upr.toml", "[rules]\ntone = \"off\"")]);
-    let capabilities = json!({
-        "textDocument": { "diagnostic": {} },
-        "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true }, "diagnostics": { "refreshSupport": true } },
-    });
-    let mut editor = Editor::start(&tree, &capabilities);
-    let asked = |editor: &Editor| match editor.next_message() {
-        Message::Request(request) => (request.method, request.params),
-        other => panic!("{other:?}"),
-    };
-    let (method, params) = asked(&editor);
-    assert_eq!((method.as_str(), &params["registrations"][0]["method"]), ("client/registerCapability", &json!("workspace/didChangeWatchedFiles")));
-    let brief = editor.uri("brief.md");
-    editor.tell("textDocument/didOpen", json!({ "textDocument": { "uri": brief, "languageId": "markdown", "version": 1, "text": BRIEF } }));
-    let document = json!({ "textDocument": { "uri": brief } });
-    let first = editor.ask("textDocument/diagnostic", &document);
-    assert!(!codes(first["items"].as_array().unwrap()).contains(&"tone/shouting"));
-    tree.write("upr.toml", "");
-    editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": editor.uri("upr.toml"), "type": 2 }] }));
-    assert_eq!(asked(&editor).0, "workspace/diagnostic/refresh");
-    let again = json!({ "textDocument": { "uri": brief }, "previousResultId": first["resultId"] });
-    let second = editor.ask("textDocument/diagnostic", &again);
-    assert!(second["kind"] == "full" && codes(second["items"].as_array().unwrap()).contains(&"tone/shouting"), "{second}");
-    editor.stop();
+fn a_letter_is_required_by_the_configuration_of_its_brief_and_the_table_shows_its_figures() {
+    let tree = twice("require", "state = \"Samland\"\n[rules]\ntime-bound = \"off\"");
+    let ran = tree.run(&["lint", "--fail-on", "never", "--require", "T", "with", "without"]);
+    assert!(ran.code == 1 && ran.err.contains("1 of 3 recommendations do not meet --require T"), "{ran:?}");
+    assert_eq!(tree.run(&["lint", "--fail-on", "never", "--require", "T", "with"]).code, 0);
+    let table = tree.run(&["lint", "--fail-on", "never", "--summary", "with", "without"]).out;
+    let rows: Vec<&str> = table.lines().filter(|line| line.contains("/brief.md")).collect();
+    assert!(rows[0].starts_with("with/brief.md") && rows[0].contains("Samland") && rows[1].contains("Zemland"), "{table}");
+}
+
+#[test]
+fn under_a_configuration_that_is_wrong_nothing_is_changed_and_every_format_says_so() {
+    let tree = twice("wrong", "sesion = 53");
+    let ran = tree.run(&["lint", "--fix", "with"]);
+    assert_eq!((ran.code, read(&tree, "with/brief.md").as_str()), (2, MENDABLE));
+    let ran = tree.run(&["lint", "--baseline", "known.json", "--write-baseline", "with", "without"]);
+    assert!(ran.code == 2 && ran.err.contains("not written, since not all files could be read") && !tree.0.join("known.json").exists(), "{ran:?}");
+    for format in ["full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "markdown", "csv"] {
+        let ran = tree.run(&["lint", "--format", format, "with", "without"]);
+        assert!(ran.code == 2 && ran.out.contains("sesion"), "{format}: {ran:?}");
+        assert!(
+            ["json", "sarif", "gitlab", "rdjson"].iter().all(|json| *json != format) || serde_json::from_str::<Value>(&ran.out).is_ok(),
+            "{format}: {}",
+            ran.out
+        );
+        // A configuration has no pages and no recommendations.
+        assert_eq!((ran.out.matches("0.0 of").count(), ran.out.matches("| with/upr.toml |").count()), (0, 0), "{format}: {}", ran.out);
+    }
+    let ran = tree.run(&["lint", "--summary", "with", "without"]);
+    assert!(ran.code == 2 && ran.out.contains("sesion") && ran.out.contains("without/brief.md"), "{ran:?}");
 }

@@ -10,8 +10,13 @@
     reason = "a test may fail loudly"
 )]
 
+#[path = "../config/coalition.rs"]
+mod coalition;
+mod configuration;
 mod editor;
 mod editors;
 mod folders;
 mod life;
+#[path = "../program/mod.rs"]
+mod program;
 mod writing;

@@ -1,0 +1,24 @@
+//! The sample of a coalition's configurations.
+
+use std::fs;
+use std::path::Path;
+
+use crate::program::Folder;
+
+/// The folder of sample configurations, as a copy.
+pub fn coalition(name: &str) -> Folder {
+    fn copy(from: &Path, inside: &str, folder: &Folder) {
+        for entry in fs::read_dir(from).unwrap() {
+            let path = entry.unwrap().path();
+            let name = format!("{inside}{}", path.file_name().unwrap().to_str().unwrap());
+            if path.is_dir() {
+                copy(&path, &format!("{name}/"), folder);
+            } else {
+                folder.write(&name, fs::read(&path).unwrap());
+            }
+        }
+    }
+    let folder = Folder::new(&format!("config-{name}"));
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/config/coalition"), "", &folder);
+    folder
+}
