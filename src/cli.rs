@@ -29,7 +29,6 @@ mod test;
 mod text;
 mod treatment;
 mod whole;
-mod write;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;

@@ -14,7 +14,7 @@ use crate::text::Source;
 use crate::{Checked, check};
 
 use super::inputs::{Input, InputArguments};
-use super::{patch, write};
+use super::{patch, whole};
 
 /// What is done to a brief.
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
@@ -128,7 +128,7 @@ impl Change {
             Input::Stdin(_) => Some(changed.source.text().to_owned()),
             Input::Named(path) | Input::InFolder(path) if old.text() != changed.source.text() => {
                 let allowed = |target: &Path| matches!(input, Input::Named(_)) || self.named.iter().any(|named| target.starts_with(named));
-                write::replace(path, old.text().as_bytes(), changed.source.text().as_bytes(), allowed)?;
+                whole::replace(path, old.text().as_bytes(), changed.source.text().as_bytes(), allowed)?;
                 None
             }
             Input::Named(_) | Input::InFolder(_) | Input::Failed(..) => None,

@@ -22,7 +22,7 @@ use crate::text::{Source, Span};
 use crate::{Checked, check, shown};
 
 use super::inputs::Input;
-use super::write;
+use super::whole::Whole;
 
 /// Which findings are known already.
 #[derive(Args)]
@@ -153,10 +153,7 @@ impl Known<'_> {
             if !all_read {
                 return Err(format!("{}: not written, since not all files could be read", path.display()));
             }
-            // Strings and a number are always written.
-            let mut text = serde_json::to_vec_pretty(&File { version: VERSION, findings: met }).unwrap_or_default();
-            text.push(b'\n');
-            write::create(path, &text).map_err(|message| format!("{}: {message}", path.display()))?;
+            write(path, &File { version: VERSION, findings: met }).map_err(|error| error.to_string())?;
             return Ok(Some(HeldBack { listed: number, not_needed: 0, unchanged }));
         }
         Ok(Some(HeldBack { listed: number, not_needed: self.listed.difference(&met).count(), unchanged }))
@@ -177,6 +174,14 @@ impl Known<'_> {
             None => Ok(()),
         }
     }
+}
+
+/// Writes a baseline; an error says its name.
+fn write(path: &Path, file: &File) -> std::io::Result<()> {
+    let mut whole = Whole::new(path)?;
+    serde_json::to_writer_pretty(&mut whole, file)?;
+    whole.write_all(b"\n")?;
+    whole.finish()
 }
 
 /// The keys of the findings of a brief, in their order.
