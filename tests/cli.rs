@@ -485,6 +485,39 @@ fn before_a_commit_only_briefs_are_checked() {
 }
 
 #[test]
+fn no_word_of_a_brief_is_in_an_output_that_hides_them() {
+    let folder = Folder::new("redact");
+    let brief = "# Universal Periodic Review of Zemland, 53rd session\n\n## Zorbanik kilns\n\nZorbanik children work. 8,300 zorbanik kilns.\n\n### Recommendations\n\n\
+                 - Continue zorbanik inspections of ZRBK as soon as zorbanik.\n- Continue zorbanik inspections of ZRBK as soon as zorbanik.\n\n\
+                 <!-- upr-ignore tone: zorbanik -->\n\n### Questions\n\n- Will zorbanik?\n";
+    folder.write("a.md", brief).write("b.md", brief);
+    let words = ["zorbanik", "zrbk", "kilns", "inspections"];
+    let formats = ["full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "markdown", "csv"];
+    for format in formats {
+        let plain = folder.run(&["lint", "--format", format, "a.md", "b.md"]);
+        assert!(plain.out.to_lowercase().contains("zorbanik") || plain.out.contains("ZRBK"), "{format} shows no word at all");
+        let ran = folder.run(&["lint", "--redact", "--format", format, "a.md", "b.md"]);
+        let shown = ran.out.to_lowercase() + &ran.err.to_lowercase();
+        for word in words {
+            assert!(!shown.contains(word), "{format} shows {word}: {shown}");
+        }
+    }
+    for arguments in [&["--summary"][..], &["--summary", "--format", "json"], &["--require", "S,M,T"], &["--fix"], &["--statistics"]] {
+        let ran = folder.run(&[&["lint", "--redact", "a.md", "b.md"], arguments].concat());
+        let shown = ran.out.to_lowercase() + &ran.err.to_lowercase();
+        assert!(words.iter().all(|word| !shown.contains(word)), "{arguments:?}: {shown}");
+    }
+    // Findings keep their fingerprints, so that nothing looks new.
+    let fingerprints = |arguments: &[&str]| {
+        let ran = folder.run(&[&["lint", "--format", "gitlab", "a.md"], arguments].concat());
+        let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        json.as_array().unwrap().iter().map(|issue| issue["fingerprint"].to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(fingerprints(&["--redact"]), fingerprints(&[]));
+    assert_eq!(folder.run(&["lint", "--redact", "--diff", "a.md"]).code, 2);
+}
+
+#[test]
 fn how_often_a_rule_speaks_is_told_of_the_built_in_rules() {
     let folder = Folder::new("frequency");
     let words = |ran: &Ran| ran.out.split_whitespace().collect::<Vec<_>>().join(" ");

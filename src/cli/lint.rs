@@ -21,7 +21,7 @@ use crate::rules::Rulebook;
 use crate::shown::hidden::Hidden;
 use crate::shown::key::{Key, Keys};
 use crate::shown::{self, Finding, Silenced};
-use crate::text::Source;
+use crate::text::{Source, Span};
 use crate::{Checked, check};
 
 use super::book::{self, BookArguments, Name};
@@ -54,15 +54,11 @@ pub(super) struct Lint {
     /// From which weight on a finding makes the exit code 1. Without it, and without a configuration, a warning.
     #[arg(long, value_enum, value_name = "WEIGHT")]
     fail_on: Option<FailOn>,
-    /// Only findings, without the figures of the brief. JSON keeps its shape.
-    #[arg(long, short)]
-    quiet: bool,
-    /// Say at the end how often each rule spoke, and how many recommendations meet each criterion.
-    #[arg(long)]
-    statistics: bool,
-    /// A table with one row for each brief in the place of findings, and what briefs of one State have in common.
-    #[arg(long)]
-    summary: bool,
+    /// Hide all words of the briefs: where they are quoted or shown stand blocks. For logs that strangers can read.
+    #[arg(long, conflicts_with = "diff")]
+    redact: bool,
+    #[command(flatten)]
+    figures: FiguresArguments,
     #[command(flatten)]
     book: BookArguments,
     #[command(flatten)]
@@ -80,6 +76,20 @@ pub(super) struct Lint {
     as_of: Option<Date>,
     #[command(flatten)]
     treatment: TreatmentArguments,
+}
+
+/// Which figures are told.
+#[derive(Args)]
+struct FiguresArguments {
+    /// Only findings, without the figures of the brief. JSON keeps its shape.
+    #[arg(long, short)]
+    quiet: bool,
+    /// Say at the end how often each rule spoke, and how many recommendations meet each criterion.
+    #[arg(long)]
+    statistics: bool,
+    /// A table with one row for each brief in the place of findings, and what briefs of one State have in common.
+    #[arg(long)]
+    summary: bool,
 }
 
 impl ValueEnum for FailOn {
@@ -167,10 +177,10 @@ impl Lint {
         };
         let style = treatment.style(style, colour);
         let review = Review { today: self.today, as_of: self.as_of, ..self.review.review() };
-        let formats = self.formats(Some(book), style, self.quiet || treatment.is_shown());
+        let formats = self.formats(Some(book), style, self.figures.quiet || treatment.is_shown());
         let mut wants = formats.iter().fold(Wants::default(), |wants, format| wants.or(format.wants()));
-        wants.recommendations |= self.summary || self.gate.gate().is_some();
-        wants.summaries |= self.summary;
+        wants.recommendations |= self.figures.summary || self.gate.gate().is_some();
+        wants.summaries |= self.figures.summary;
         let mut elsewhere = treatment.findings();
         let run = Run { lint: self, resolver: &resolver, treatment, select, ignore, review, style, formats, wants };
         // Where standard output is taken by what is changed, findings go elsewhere.
@@ -191,7 +201,7 @@ impl Lint {
             return Err(format!("--output names {} twice", output.path.display()));
         }
         let holds = self.format.holds_summary() || self.output.iter().any(|output| output.kind.holds_summary());
-        if self.summary && !holds {
+        if self.figures.summary && !holds {
             return Err("--summary goes with the formats full, concise, json, jsonl and markdown".to_owned());
         }
         Ok(())
@@ -199,7 +209,7 @@ impl Lint {
 
     /// The format for standard output, then those for files.
     fn formats<'a>(&self, book: Option<&'a Rulebook>, style: Style, quiet: bool) -> Vec<Box<dyn Format + 'a>> {
-        let making = Making { book, style, quiet, summary: self.summary };
+        let making = Making { book, style, quiet, summary: self.figures.summary };
         let in_file = Making { style: Style { colour: false, width: super::WIDTH }, ..making };
         std::iter::once(self.format.make(making)).chain(self.output.iter().map(|output| output.kind.make(in_file))).collect()
     }
@@ -286,6 +296,11 @@ impl Run<'_> {
             Err(message) => return Outcome::Failed(path, message),
         };
         let mut summary = summary(&source, &checked, book);
+        // Keys stay those of the words, which nobody can read in them.
+        let of_words = (self.wants.keys && self.lint.redact).then(|| shown::hidden(&source, &checked, book));
+        if self.lint.redact {
+            checked.private = vec![Span::new(0..source.text().len())];
+        }
         let (findings, hidden) = shown::findings(&source, &mut checked, book, wanted);
         for finding in &findings {
             summary.weights.count(finding.diagnostic.severity);
@@ -294,7 +309,7 @@ impl Run<'_> {
         let recommendations = if self.wants.recommendations { Judged::all(&source, &checked, &hidden) } else { Vec::new() };
         let mut keys = Vec::new();
         if self.wants.keys {
-            let mut next = Keys::new(&checked, &hidden);
+            let mut next = Keys::new(&checked, of_words.as_ref().unwrap_or(&hidden));
             let all = findings.iter().chain(silenced.iter().map(|silenced| &silenced.finding));
             keys.extend(all.map(|finding| next.key(&finding.diagnostic)));
         }
@@ -354,7 +369,7 @@ impl Run<'_> {
         if let Some(gate) = &mut tally.gate {
             gate.count(&summary.path, &recommendations);
         }
-        if self.lint.summary {
+        if self.lint.figures.summary {
             tally.collected.add(&summary, recommendations);
         }
         if self.wants.summaries {
@@ -366,8 +381,8 @@ impl Run<'_> {
     /// Writes what stands at the end.
     fn end(&self, tally: &Tally, inputs: usize, sinks: Vec<Sink<'_>>) -> io::Result<()> {
         let totals = &tally.totals;
-        let across = self.lint.summary.then(|| tally.collected.compare());
-        let ending = Ending { briefs: &tally.summaries, totals, statistics: self.lint.statistics, across: across.as_ref() };
+        let across = self.lint.figures.summary.then(|| tally.collected.compare());
+        let ending = Ending { briefs: &tally.summaries, totals, statistics: self.lint.figures.statistics, across: across.as_ref() };
         for (number, (format, mut sink)) in self.formats.iter().zip(sinks).enumerate() {
             format.end(sink.out(), &ending)?;
             if number == 0 && self.lint.format == Kind::Full && !self.is_quiet() {
@@ -379,9 +394,9 @@ impl Run<'_> {
             write_step_summary(&ending)?;
         }
         if self.has_figures_aside() {
-            totals.write_ending(&mut io::stderr().lock(), self.plain(), self.is_quiet(), self.lint.statistics)?;
+            totals.write_ending(&mut io::stderr().lock(), self.plain(), self.is_quiet(), self.lint.figures.statistics)?;
         }
-        if !self.lint.quiet && (self.has_figures_aside() || self.treatment.is_shown()) {
+        if !self.lint.figures.quiet && (self.has_figures_aside() || self.treatment.is_shown()) {
             self.treatment.tell(&tally.treated, totals, &mut io::stderr().lock())?;
         }
         // Before a commit there need not be a brief.
@@ -405,7 +420,7 @@ impl Run<'_> {
 
     /// Whether only findings are wanted, or not even these.
     fn is_quiet(&self) -> bool {
-        self.lint.quiet || self.treatment.is_shown()
+        self.lint.figures.quiet || self.treatment.is_shown()
     }
 
     /// The style of figures on standard error.

@@ -1,11 +1,12 @@
 // A drafter in front of a real VS Code: opens a brief, sees what is weak, asks why, ignores one finding, reads the status bar,
 // and writes a recommendation more.
-// Needs code-server on URL, chromium, and playwright-core. Screenshots go to SHOTS.
+// Needs code-server on URL, chromium, and playwright-core. SETTINGS is the file of the user's settings. Screenshots go to SHOTS.
 
+const fs = require('node:fs');
 const path = require('node:path');
 const { chromium } = require('playwright-core');
 
-const { URL: address, WORKSPACE: workspace, SHOTS: shots } = process.env;
+const { URL: address, WORKSPACE: workspace, SHOTS: shots, SETTINGS: settings } = process.env;
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 function expect(condition, what) {
@@ -53,6 +54,13 @@ async function main() {
     await problems.locator('.monaco-list-row', { hasText: 'as soon as possible' }).waitFor({ state: 'detached', timeout: 10000 });
     expect(true, 'the finding that was ignored is gone');
     await shot('after');
+
+    fs.writeFileSync(settings, JSON.stringify({ 'upr.review': '2019-01' }));
+    const late = problems.locator('.monaco-list-row', { hasText: 'July 2023' }).first();
+    await late.waitFor({ timeout: 20000 });
+    expect(true, 'a setting that is changed counts at once: the limit is that of another review');
+    fs.writeFileSync(settings, '{}');
+    await late.waitFor({ state: 'detached', timeout: 20000 });
 
     // A recommendation more, typed below the first one. The editor may put a list mark there by itself; it is written over.
     await page.locator('.view-line', { hasText: 'Establish an independent inspectorate' }).click();
