@@ -146,6 +146,12 @@ pub fn text(path: &Path, name: &str) -> Result<Source, String> {
     Source::from_bytes(name, bytes).map_err(|error| error.to_string())
 }
 
+/// A path as it is shown: with `/` on every system.
+pub fn shown(path: &Path) -> String {
+    let text = path.display().to_string();
+    if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text }
+}
+
 /// Why a file cannot be read.
 pub fn in_words(error: &io::Error) -> String {
     match error.kind() {

@@ -174,11 +174,16 @@ fn what_the_program_writes_has_the_shape_that_it_promises() {
     let briefs = briefs.to_str().unwrap();
     let tree = Folder::new("schema-written");
     tree.write("upr.toml", "sesion = 53").write("brief.md", "# UPR of Zemland\n").write("mended/upr.toml", "");
-    tree.write("mended/brief.md", "# UPR of Zemland\n\nText. <!-- upr-ignore tone: agreed -->\n");
+    tree.write("mended/brief.md", "# UPR of Zemland\n\nText. <!-- upr-ignore tone: agreed -->\n\n## Recommendations\n\n- Ratify the Convention by 2028.\n");
+    tree.write("same/upr.toml", "").write("known.json", "{\"version\":1,\"findings\":[]}");
+    tree.write("same/brief.md", "# UPR of Zemland\n\nIt rejected recommendations.\n\n## Recommendations\n\n- Ratify the Convention by 2030.\n");
     for (kind, arguments) in [
         ("json", vec!["lint", "--format", "json", briefs]),
         ("json", vec!["lint", "--format", "json", "--statistics", "mended", "none.md"]),
         ("json", vec!["lint", "--format", "json", "brief.md", "mended"]),
+        ("json", vec!["lint", "--format", "json", "--summary", "mended", "same"]),
+        ("json", vec!["lint", "--format", "json", "--fix", "same"]),
+        ("json", vec!["lint", "--format", "json", "--baseline", "known.json", "mended"]),
         ("outline", vec!["outline", "--format", "json", briefs]),
         ("pages", vec!["pages", "--format", "json", briefs]),
     ] {
@@ -186,6 +191,9 @@ fn what_the_program_writes_has_the_shape_that_it_promises() {
         let ran = tree.run(&arguments);
         let mut written: Value = serde_json::from_str(&ran.out).unwrap();
         assert_eq!(wrong(&schema, &written), Vec::<String>::new(), "{arguments:?}");
+        for (option, key) in [("--statistics", "statistics"), ("--summary", "across"), ("--fix", "fixes"), ("--baseline", "held_back")] {
+            assert_eq!(arguments.contains(&option), written["summary"].get(key).is_some(), "{arguments:?}");
+        }
         // A field that is missing or of another kind is seen.
         let list = if kind == "json" { "findings" } else { "briefs" };
         let first = written[list][0].as_object_mut().expect("something was found");

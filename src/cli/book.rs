@@ -10,8 +10,8 @@ use crate::report::Style;
 use crate::report::format::{Ending, Format};
 use crate::report::full::Full;
 use crate::report::summary::Totals;
-use crate::rules::suppress::OWN_RULES;
-use crate::rules::{BrokenFile, RuleFile, Rulebook, nearest};
+use crate::rules::adjust::Named;
+use crate::rules::{BrokenFile, RuleFile, Rulebook};
 
 use super::formats::Sink;
 use super::{FAILED, complain, configuration};
@@ -101,15 +101,14 @@ impl Name {
     /// A sentence that says that there is none, and which one is near.
     pub(super) fn find(book: &Rulebook, text: &str) -> Result<Name, String> {
         let text = text.trim();
-        let folders = || book.rules.iter().map(|rule| rule.id.folder()).chain(["ignore"]);
-        let own = || OWN_RULES.iter().map(|&(id, ..)| id);
-        let known = book.rule(text).map(|rule| rule.id.as_str()).or_else(|| folders().chain(own()).find(|&known| known == text));
-        if let Some(known) = known {
-            return Ok(Name(known.to_owned()));
+        match book.named(text) {
+            Ok(Named::Rule(id)) => Ok(Name(id.as_str().to_owned())),
+            Ok(Named::Folder(_)) => Ok(Name(text.to_owned())),
+            Err(near) => {
+                let hint = near.map_or_else(|| "“upr rules” lists all rules.".to_owned(), |near| format!("Did you mean {near}?"));
+                Err(format!("there is no rule or folder “{text}”. {hint}"))
+            }
         }
-        let near = book.nearest(text).or_else(|| nearest(text, folders().chain(own())));
-        let hint = near.map_or_else(|| "“upr rules” lists all rules.".to_owned(), |near| format!("Did you mean {near}?"));
-        Err(format!("there is no rule or folder “{text}”. {hint}"))
     }
 
     /// Whether a rule goes by this name or stands in this folder.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use crate::files::shown;
 use crate::report::Style;
 use crate::report::checkstyle::Checkstyle;
 use crate::report::concise::Concise;
@@ -22,7 +23,6 @@ use crate::report::rdjson::RdJson;
 use crate::report::sarif::Sarif;
 use crate::rules::Rulebook;
 
-use super::inputs::shown;
 use super::whole::Whole;
 
 /// How findings are written.

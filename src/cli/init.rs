@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::inputs::shown;
 use super::{CLEAN, FAILED, complain, stdout};
+use crate::files::shown;
 
 /// `upr init`.
 #[derive(Args)]

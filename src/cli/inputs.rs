@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::files::{self, in_words, markdown_below};
+use crate::files::{self, in_words, markdown_below, shown};
 use crate::text::Source;
 
 /// What is read.
@@ -83,12 +83,6 @@ fn walk(folder: &Path, seen: &mut HashSet<PathBuf>, inputs: &mut Vec<Input>) {
 /// The path without a leading `./`.
 fn tidy(path: &Path) -> PathBuf {
     path.strip_prefix(".").map_or_else(|_| path.to_owned(), Path::to_owned)
-}
-
-/// A path as it is shown: with `/` on every system.
-pub(super) fn shown(path: &Path) -> String {
-    let text = path.display().to_string();
-    if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text }
 }
 
 impl Input {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::brief::review::Review;
 use crate::diagnostic::Diagnostic;
-use crate::files::in_words;
+use crate::files::{self, in_words};
 use crate::report::summary::HeldBack;
 use crate::rules::Rulebook;
 use crate::rules::condition::Unit;
@@ -162,9 +162,9 @@ impl Known<'_> {
     /// Says for a person what was held back.
     pub(super) fn tell(&self, held: HeldBack, out: &mut dyn Write) -> std::io::Result<()> {
         match &self.arguments.baseline {
-            Some(path) if self.arguments.write_baseline => writeln!(out, "findings written to {}: {}", super::inputs::shown(path), held.listed)?,
+            Some(path) if self.arguments.write_baseline => writeln!(out, "findings written to {}: {}", files::shown(path), held.listed)?,
             Some(path) => {
-                let path = super::inputs::shown(path);
+                let path = files::shown(path);
                 writeln!(out, "findings in {path}, not told again: {}; entries of it that were not found any more: {}", held.listed, held.not_needed)?;
             }
             None => {}

@@ -10,6 +10,7 @@ use clap_complete::Shell;
 use clap_mangen::Man as Page;
 
 use crate::builtin;
+use crate::files;
 use crate::rules::suppress::OWN_RULES;
 
 use super::{Arguments, CLEAN, FAILED, complain, stdout};
@@ -62,7 +63,7 @@ impl Man {
             return Ok(CLEAN);
         };
         if let Err(error) = fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(command, folder)) {
-            complain(&format!("{}: the manual cannot be written: {error}", super::inputs::shown(folder)));
+            complain(&format!("{}: the manual cannot be written: {error}", files::shown(folder)));
             return Ok(FAILED);
         }
         Ok(CLEAN)

@@ -8,6 +8,7 @@ use clap::Args;
 
 use crate::brief::review::{Calendar, Precision, ReviewDate};
 use crate::builtin;
+use crate::files;
 use crate::words::Language;
 
 use super::{CLEAN, FAILED, complain, stdout};
@@ -58,7 +59,7 @@ impl New {
                 io::ErrorKind::NotFound => "there is no such folder".to_owned(),
                 _ => format!("the file cannot be written: {error}"),
             };
-            complain(&format!("{}: {reason}", super::inputs::shown(path)));
+            complain(&format!("{}: {reason}", files::shown(path)));
             return Ok(FAILED);
         }
         Ok(CLEAN)

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use similar::TextDiff;
 
+use crate::files;
+
 /// Lines around each change.
 const CONTEXT: usize = 3;
 
@@ -25,7 +27,7 @@ pub(super) fn patch(path: &Path, old: &str, new: &str) -> String {
 fn name(path: &Path) -> String {
     let here = std::env::current_dir().ok();
     let inside = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
-    let text = super::inputs::shown(inside);
+    let text = files::shown(inside);
     text.trim_start_matches("./").trim_start_matches('/').to_owned()
 }
 

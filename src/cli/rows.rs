@@ -12,7 +12,7 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use crate::brief::review::ReviewDate;
-use crate::files::in_words;
+use crate::files::{self, in_words};
 
 /// How recommendations are written down in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -126,7 +126,7 @@ type Source = BufReader<Box<dyn Read + Send>>;
 /// Why it cannot be read.
 pub(super) fn open(file: Option<&Path>, shape: Option<Shape>, columns: &Columns) -> Result<(String, Reader), String> {
     let file = file.filter(|file| file.as_os_str() != "-");
-    let name = file.map_or_else(|| "standard input".to_owned(), super::inputs::shown);
+    let name = file.map_or_else(|| "standard input".to_owned(), files::shown);
     let input: Box<dyn Read + Send> = match file {
         None => Box::new(io::stdin()),
         Some(file) => Box::new(File::open(file).map_err(|error| format!("{name}: {}", in_words(&error)))?),

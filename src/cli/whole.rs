@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::files::shown;
 use crate::report::one_line;
-
-use super::inputs::shown;
 
 /// Writes a file that was read before: `old` is what was read. A link stays, and the file to which it leads is written.
 ///

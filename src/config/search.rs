@@ -135,10 +135,9 @@ impl Resolver {
 
     /// A path as it is shown.
     pub fn shown(&self, path: &Path) -> String {
-        let text = path.strip_prefix(&self.here).unwrap_or(path).display().to_string();
+        let text = files::shown(path.strip_prefix(&self.here).unwrap_or(path));
         // The folder itself has no name below it.
-        let text = if text.is_empty() { ".".to_owned() } else { text };
-        if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text }
+        if text.is_empty() { ".".to_owned() } else { text }
     }
 
     fn file_for(&self, known: &mut Known, path: &Path) -> Option<PathBuf> {

@@ -13,6 +13,8 @@ use lsp_types::{
 };
 use serde_json::Value;
 
+use crate::files;
+
 use super::configuration::Read;
 use super::settings::SECTION;
 use super::{Session, paths};
@@ -175,7 +177,7 @@ impl Session<'_> {
         let pattern = "**/*.{toml,md}".to_owned();
         match paths::uri(folder).filter(|_| self.client.watches_elsewhere) {
             Some(uri) => GlobPattern::Relative(RelativePattern { base_uri: OneOf::Right(uri), pattern }),
-            None => GlobPattern::String(format!("{}/{pattern}", folder.display().to_string().replace('\\', "/"))),
+            None => GlobPattern::String(format!("{}/{pattern}", files::shown(folder))),
         }
     }
 
