@@ -91,6 +91,7 @@ fn a_folder_of_briefs_gets_what_it_needs_and_loses_nothing() {
     let workflow = fs::read_to_string(folder.0.join(".github/workflows/upr.yml")).unwrap();
     assert!(workflow.contains(&format!("--version {}", env!("CARGO_PKG_VERSION"))), "{workflow}");
     let ran = folder.run(&["init", "--git-hook", "sub"]);
+    folder.write("sub/brief.md", "# UPR of Zemland\n");
     let config = folder.run(&["config", "--for", "sub/brief.md"]);
     assert!(config.code == 0 && config.out.contains("sub/upr.toml"), "{config:?}");
     assert_eq!(ran.code, 2);
