@@ -46,12 +46,7 @@ if [ ! -e "$tools/installed" ]; then
   }
 fi
 
-cargo build --release --locked --quiet
-cd "$root/editors/vscode"
-npm ci --no-audit --no-fund >/dev/null
-mkdir -p bin && cp "$root/target/release/upr" bin/upr
-cp "$root/LICENSE-MIT" LICENSE
-npx vsce package --no-dependencies --allow-missing-repository --no-rewrite-relative-links --target linux-x64 -o "$root/target/upr.vsix" >/dev/null
+package=$(bash "$root/editors/vscode/package.sh" | tail -n 1)
 
 work=$(mktemp -d)
 server=""
@@ -65,7 +60,7 @@ mkdir -p "$work/briefs" "$work/user/User"
 echo '{}' >"$work/user/User/settings.json"
 cp "$root/tests/briefs/sample.md" "$work/briefs/"
 code=(node "$tools/node_modules/.bin/code-server" --user-data-dir "$work/user" --extensions-dir "$work/extensions")
-"${code[@]}" --install-extension "$root/target/upr.vsix" >/dev/null
+"${code[@]}" --install-extension "$package" >/dev/null
 port=8391
 setsid "${code[@]}" --auth none --bind-addr "127.0.0.1:$port" --disable-telemetry --disable-update-check --disable-workspace-trust \
   --disable-getting-started-override "$work/briefs" >"$work/log" 2>&1 &
