@@ -1,6 +1,6 @@
 // A drafter in front of a real VS Code: opens a brief, sees what is weak, asks why, ignores one finding, reads the status bar,
 // and writes a recommendation more.
-// Needs code-server on URL, chromium, and playwright-core. SETTINGS is the file of the user's settings. Screenshots go to SHOTS.
+// Needs code-server on URL, chromium, and playwright-core. SETTINGS is the file of the settings of the folder. Screenshots go to SHOTS.
 
 const fs = require('node:fs');
 const path = require('node:path');

@@ -56,8 +56,8 @@ stop() {
   rm -rf "$work"
 }
 trap stop EXIT
-mkdir -p "$work/briefs" "$work/user/User"
-echo '{}' >"$work/user/User/settings.json"
+mkdir -p "$work/briefs/.vscode"
+echo "{}" >"$work/briefs/.vscode/settings.json"
 cp "$root/tests/briefs/sample.md" "$work/briefs/"
 code=(node "$tools/node_modules/.bin/code-server" --user-data-dir "$work/user" --extensions-dir "$work/extensions")
 "${code[@]}" --install-extension "$package" >/dev/null
@@ -70,7 +70,7 @@ for _ in $(seq 60); do
   sleep 1
 done
 cd "$tools"
-URL="http://127.0.0.1:$port" WORKSPACE="$work/briefs" SHOTS="$shots" SETTINGS="$work/user/User/settings.json" NODE_PATH="$tools/node_modules" node "$root/editors/vscode/test/browser.cjs" || {
+URL="http://127.0.0.1:$port" WORKSPACE="$work/briefs" SHOTS="$shots" SETTINGS="$work/briefs/.vscode/settings.json" NODE_PATH="$tools/node_modules" node "$root/editors/vscode/test/browser.cjs" || {
   tail -20 "$work/log" >&2
   exit 1
 }
