@@ -107,7 +107,17 @@ fn amount(context: &Context<'_>, at: u32, word: WordRange, end: u32) -> Option<W
 
 /// Whether a number is one of a name or a date: "articles 17, 18 and 20", "ILO Conventions 138 and 182", "OP 2", "25 March".
 fn is_numbering(context: &Context<'_>, at: u32) -> bool {
-    const LABELS: [&str; 16] = [
+    const LABELS: [&str; 26] = [
+        "issue",
+        "issues",
+        "pillar",
+        "grade",
+        "level",
+        "category",
+        "objective",
+        "priority",
+        "stage",
+        "tier",
         "protocol",
         "protocols",
         "goal",
@@ -172,7 +182,7 @@ fn with_unit(context: &Context<'_>, place: WordRange, end: u32) -> WordRange {
 }
 
 /// Whether an amount is to be reached: a share, a multiple, a number in digits, or one in words after "to", "at", "least" and the
-/// like. What only describes does not count: "under 18", "the three regions", "women aged 18".
+/// like. What only describes does not count: "under 18", "the three regions", "women aged 18", "(3)", "Maria, 12".
 fn is_target(context: &Context<'_>, at: u32, first: u32, place: WordRange) -> bool {
     let text = context.prose.slice(place);
     let share = text.contains('%') || text.to_ascii_lowercase().contains("cent") || is_multiple(context, at);
@@ -180,7 +190,14 @@ fn is_target(context: &Context<'_>, at: u32, first: u32, place: WordRange) -> bo
     let is = |words: &[&str]| before.is_some_and(|before| context.is(before, words));
     let described = is(&["under", "below", "over", "above", "aged", "between", "than", "age", "the", "these", "those", "of", "its", "their", "and", "or"]);
     let reached = is(&["to", "at", "least", "by", "reach", "reaching", "most", "minimum", "maximum"]);
-    share || reached || (!described && text.starts_with(|c: char| c.is_ascii_digit()))
+    share || reached || (!described && text.starts_with(|c: char| c.is_ascii_digit()) && !is_aside(context, place))
+}
+
+/// Whether a number stands by itself in brackets or between commas: a reference or somebody's age.
+fn is_aside(context: &Context<'_>, place: WordRange) -> bool {
+    let before = context.prose.slice(WordRange { start: 0, end: place.start }).trim_end();
+    let after = context.prose.text().get(place.end as usize..).unwrap_or_default().trim_start();
+    before.ends_with('(') || before.ends_with(',') && !after.starts_with(char::is_alphanumeric)
 }
 
 /// The first thing in a recommendation that can be checked afterwards: a number, a numbered article, a named law, a body or other
