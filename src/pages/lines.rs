@@ -6,10 +6,12 @@ use crate::markdown::Document;
 use crate::text::Source;
 use crate::text::prose::{MarkKind, WordRange};
 
-use super::breaks::{Piece, Pieces};
+use super::breaks::Pieces;
 use super::image::{self, Image};
-use super::metrics::{EM, MONOSPACED, MONOSPACED_PITCH, Typeface};
+use super::metrics::{EM, Letters, MONOSPACED, MONOSPACED_PITCH, Typeface};
 use super::setting::Setting;
+
+mod plain;
 
 /// A line of print. Heights are in twentieths of a point.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +52,8 @@ pub(super) struct Press<'a> {
     pub(super) document: &'a Document,
     pub(super) setting: Setting,
     pub(super) typeface: &'static Typeface,
+    /// The letters of ASCII in its four styles.
+    letters: &'static [Letters; 4],
     pub(super) lines: Vec<Line>,
     /// How many references to footnotes there are in the lines so far.
     pub(super) cited: u32,
@@ -59,7 +63,7 @@ pub(super) struct Press<'a> {
 
 impl<'a> Press<'a> {
     pub(super) fn new(source: &'a Source, document: &'a Document, setting: Setting) -> Press<'a> {
-        Press { source, document, setting, typeface: Typeface::of(setting.font), lines: Vec::new(), cited: 0, turns: Vec::new() }
+        Press { source, document, setting, typeface: Typeface::of(setting.font), letters: Letters::of(setting.font), lines: Vec::new(), cited: 0, turns: Vec::new() }
     }
 
     /// The height of a line of letters of this size.
@@ -73,21 +77,23 @@ impl<'a> Press<'a> {
         self.set_pieces(words, pieces, manner, glued)
     }
 
-    fn set_pieces(&mut self, words: WordRange, pieces: impl Iterator<Item = Piece<'a>>, manner: Manner, glued: &[(u32, u32)]) -> Range<usize> {
+    fn set_pieces(&mut self, words: WordRange, mut pieces: Pieces<'a>, manner: Manner, glued: &[(u32, u32)]) -> Range<usize> {
         let from = self.lines.len();
         self.turn(words);
         let images = image::inline(self.document, words);
         let mut setter = Setter::new(self, words, manner);
         let mut glued = glued.iter().copied().peekable();
         let mut images = images.into_iter().peekable();
-        for piece in pieces {
+        while let Some(piece) = pieces.next() {
             let start = words.start + piece.start as u32;
             if piece.start > 0 {
                 setter.opportunity(start);
             }
             // A plain word needs no look at each letter, unless something begins or ends in it.
             let change = images.peek().map(|image| image.words.start).into_iter().chain(glued.peek().map(|&(place, _)| place)).min();
-            if piece.plain && change.is_none_or(|change| change >= start + piece.text.len() as u32) && setter.word(start, piece.text) {
+            let change = change.unwrap_or(u32::MAX);
+            if piece.plain && change >= start + piece.text.len() as u32 && setter.word(start, piece.text) {
+                pieces.pass(|rest| setter.words(start + piece.text.len() as u32, rest, change));
                 continue;
             }
             for (within, character) in piece.text.char_indices() {
@@ -336,38 +342,6 @@ impl<'p, 'a> Setter<'p, 'a> {
         self.before = (self.before.1, character);
     }
 
-    /// Sets a plain word, with the space after it, all at once; or does nothing, if a style or a footnote changes in it, or if it is
-    /// wider than the line.
-    fn word(&mut self, at: u32, text: &str) -> bool {
-        let Some(style) = self.face else { return false };
-        let end = at + text.len() as u32;
-        let turns = self.press.turns.get(self.turn).is_some_and(|(place, ..)| *place < end);
-        let cites = self.press.document.notes.get(self.note).is_some_and(|note| note.at < end);
-        let begins = self.before.1.is_whitespace();
-        if turns || cites || !(begins || self.before.1 == '-') {
-            return false;
-        }
-        let word = text.strip_suffix(' ').unwrap_or(text);
-        let (width, narrowing) = self.press.typeface.word(style, word);
-        let size = self.manner.size;
-        if self.piece_line + self.piece_gap + width * size > self.limit {
-            return false;
-        }
-        self.piece_words += u32::from(begins);
-        self.piece_line += std::mem::take(&mut self.piece_gap) + (width - narrowing) * size;
-        let mut last = word.chars().rev();
-        self.before = match (last.next(), last.next()) {
-            (Some(last), Some(earlier)) => (earlier, last),
-            (Some(last), None) => (self.before.1, last),
-            _ => self.before,
-        };
-        if word.len() < text.len() {
-            self.piece_gap += self.space;
-            self.before = (self.before.1, ' ');
-        }
-        true
-    }
-
     fn width(&self, character: char) -> u32 {
         /// Inline code has its own size, whatever the size of the text.
         const CODE_SIZE: u32 = 220;
@@ -480,7 +454,8 @@ mod tests {
             let words = document.blocks.first().map_or(WordRange { start: 0, end: 0 }, |block| block.words);
             let set = |plain: bool| {
                 let mut press = Press::new(&source, &document, Setting::default());
-                let pieces = Pieces::of(document.prose.slice(words)).map(|piece| Piece { plain: piece.plain && plain, ..piece });
+                let text = document.prose.slice(words);
+                let pieces = if plain { Pieces::of(text) } else { Pieces::of_the_library(text) };
                 press.set_pieces(words, pieces, Manner { width, size: 220, style: 0 }, &[]);
                 press.lines.iter().map(|line| (line.start, line.end, line.words, line.cited, line.height)).collect::<Vec<_>>()
             };
