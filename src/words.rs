@@ -7,6 +7,7 @@
 pub mod forms;
 mod found;
 mod grow;
+mod key;
 pub mod split;
 pub(crate) mod tree;
 
@@ -19,6 +20,7 @@ use rustc_hash::FxHashMap;
 pub use forms::Form;
 use forms::Forms;
 pub use found::{Hit, Word, Words};
+use key::Key;
 use tree::Tree;
 
 /// A language for which there are word lists.
@@ -121,8 +123,8 @@ pub struct Lexicon {
     names: Vec<String>,
     /// The lists that are looked for in texts; if empty, all.
     wanted: Vec<ListId>,
-    /// The small words of all languages, with a bit for each language.
-    stop: FxHashMap<String, u8>,
+    /// The small words of all languages, with a bit for each language. None is longer than its key.
+    stop: FxHashMap<Key, u8>,
     languages: [Lists; Language::ALL.len()],
 }
 
@@ -199,7 +201,7 @@ impl Lexicon {
             let LanguageLists { names, stop_words, later, tree } = lists(language);
             let ids: Vec<ListId> = names.iter().map(|name| lexicon.intern(name)).collect();
             for word in stop_words {
-                *lexicon.stop.entry(word.to_lowercase()).or_default() |= 1 << language as u8;
+                *lexicon.stop.entry(Key::of(&word, &mut String::new()).0).or_default() |= 1 << language as u8;
             }
             let own = lexicon.lists_mut(language);
             for id in ids {
@@ -351,10 +353,8 @@ impl Lexicon {
 
     /// The languages of which this is one of the small words, as bits.
     fn small_word(&self, word: &str) -> u8 {
-        // Most words are in small letters already, and most are no small words.
-        let is_lower = if word.is_ascii() { !word.bytes().any(|byte| byte.is_ascii_uppercase()) } else { !word.contains(char::is_uppercase) };
-        let bits = if is_lower { self.stop.get(word) } else { self.stop.get(&word.to_lowercase()) };
-        bits.copied().unwrap_or(0)
+        let (key, _) = Key::of(word, &mut String::new());
+        self.stop.get(&key).copied().unwrap_or(0)
     }
 
     /// Whether this is one of the commonest small words of any language.

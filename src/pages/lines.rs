@@ -63,7 +63,16 @@ pub(super) struct Press<'a> {
 
 impl<'a> Press<'a> {
     pub(super) fn new(source: &'a Source, document: &'a Document, setting: Setting) -> Press<'a> {
-        Press { source, document, setting, typeface: Typeface::of(setting.font), letters: Letters::of(setting.font), lines: Vec::new(), cited: 0, turns: Vec::new() }
+        Press {
+            source,
+            document,
+            setting,
+            typeface: Typeface::of(setting.font),
+            letters: Letters::of(setting.font),
+            lines: Vec::new(),
+            cited: 0,
+            turns: Vec::new(),
+        }
     }
 
     /// The height of a line of letters of this size.
@@ -440,15 +449,23 @@ const ABBREVIATIONS: [&str; 80] = [
     "viz.", "vol.", "vs.",
 ];
 
+/// The most letters of one that has no full stop inside: “aetat.”.
+const LONGEST_ABBREVIATION: usize = 5;
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::markdown;
     use proptest::prelude::*;
 
+    #[test]
+    fn no_abbreviation_is_longer() {
+        assert!(ABBREVIATIONS.iter().all(|word| word.split('.').all(|letters| letters.len() <= LONGEST_ABBREVIATION)));
+    }
+
     proptest! {
         #[test]
-        fn a_word_at_once_is_set_like_its_letters(text in "([a-zA-Z]{1,9}[ ,.;:)-]{0,2} ?|[*]{1,2}|\\(|[0-9]{1,3}|’|é|\\[\\^1\\]|`x y`|No\\. ){0,60}", width in 400u32..4000) {
+        fn a_word_at_once_is_set_like_its_letters(text in "([a-zA-Zé]{1,9}[ ,.;:)-]{0,2} ?|[a-z]{1,3}['’][a-zé]{1,3} |[*]{1,2}|\\(|[0-9]{1,3} ?|’|é|\\[\\^1\\]|`x y`|No\\. ){0,60}", width in 400u32..4000) {
             let source = Source::new("test.md", format!("{text}\n\n[^1]: note\n"));
             let document = markdown::parse(&source);
             let words = document.blocks.first().map_or(WordRange { start: 0, end: 0 }, |block| block.words);

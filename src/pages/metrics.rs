@@ -4,7 +4,10 @@
 //! a typeface does not have is taken from another one by the word processor; its width is then that of its script, roughly.
 
 mod carlito;
+mod letters;
 mod liberation_serif;
+
+pub(super) use letters::Letters;
 
 use super::lines::printed;
 use super::setting::Font;
@@ -90,85 +93,6 @@ impl Typeface {
         let ligatures = self.ligatures.get(style).copied().unwrap_or_default();
         let found = ligatures.iter().find(|&&(a, b, _)| char::from(a) == first && char::from(b) == second);
         found.map_or(0, |&(_, _, wider)| wider.min(0).unsigned_abs())
-    }
-}
-
-/// What each letter of ASCII adds to the width of a word, in 2048ths of an em, after a letter with which none is drawn as one, after an
-/// `f` and after a `t`; and what each mark adds. Where there is no letter, the width is 0.
-pub(super) struct Letters {
-    widths: [[u16; 256]; 3],
-    marks: [u16; 256],
-}
-
-static CARLITO: [Letters; 4] = Letters::of_styles(&carlito::TYPEFACE);
-static LIBERATION_SERIF: [Letters; 4] = Letters::of_styles(&liberation_serif::TYPEFACE);
-
-impl Letters {
-    /// The letters of a font in its four styles.
-    pub(super) fn of(font: Font) -> &'static [Letters; 4] {
-        match font {
-            Font::Sans => &CARLITO,
-            Font::Serif => &LIBERATION_SERIF,
-        }
-    }
-
-    const fn of_styles(typeface: &Typeface) -> [Letters; 4] {
-        let [regular, bold, italic, both] = typeface.widths;
-        let [of_regular, of_bold, of_italic, of_both] = typeface.ligatures;
-        [Letters::new(regular, of_regular), Letters::new(bold, of_bold), Letters::new(italic, of_italic), Letters::new(both, of_both)]
-    }
-
-    #[expect(clippy::indexing_slicing, reason = "reckoned by the compiler, which would refuse a place outside")]
-    const fn new(widths: &[u16], ligatures: &[(u8, u8, i32)]) -> Letters {
-        let mut letters = Letters { widths: [[0; 256]; 3], marks: [0; 256] };
-        let mut byte = FIRST as u8;
-        while byte.is_ascii_graphic() || byte == b' ' {
-            let width = widths[byte as usize - FIRST as usize];
-            letters.marks[byte as usize] = width;
-            if byte.is_ascii_alphabetic() {
-                let mut row = 0;
-                while row < 3 {
-                    letters.widths[row][byte as usize] = width;
-                    row += 1;
-                }
-            }
-            byte += 1;
-        }
-        let mut at = 0;
-        while at < ligatures.len() {
-            let (first, second, wider) = ligatures[at];
-            let row = if first == b'f' { 1 } else { 2 };
-            if wider < 0 && second.is_ascii_alphabetic() {
-                letters.widths[row][second as usize] -= wider.unsigned_abs() as u16;
-            }
-            at += 1;
-        }
-        letters
-    }
-
-    /// The letters with which a text begins: how many, and how wide they are together.
-    pub(super) fn word(&self, text: &[u8]) -> (usize, u32) {
-        let [plain, after_f, after_t] = &self.widths;
-        let mut row = plain;
-        let mut width = 0;
-        for (place, &byte) in text.iter().enumerate() {
-            let letter = row.get(usize::from(byte)).copied().unwrap_or_default();
-            if letter == 0 {
-                return (place, width);
-            }
-            width += u32::from(letter);
-            row = match byte {
-                b'f' => after_f,
-                b't' => after_t,
-                _ => plain,
-            };
-        }
-        (text.len(), width)
-    }
-
-    /// The width of a mark of ASCII.
-    pub(super) fn mark(&self, mark: u8) -> u32 {
-        self.marks.get(usize::from(mark)).copied().map_or(0, u32::from)
     }
 }
 

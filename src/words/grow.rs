@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::forms::{Form, Forms};
-use super::tree::{Leaf, NOWHERE, Table, Tree, bit, hash_word, make_lower};
+use super::key::{Key, WIDTH, make_lower};
+use super::tree::{Leaf, NOWHERE, NUMBER, OF_WORD, Table, Tree, bit};
 use super::{ListId, WordList, split};
 
 /// Phrases made of one part of each row.
@@ -24,8 +25,8 @@ struct Row {
 #[derive(Default)]
 pub(super) struct Growing {
     ids: FxHashMap<Box<str>, u32>,
-    word_text: String,
-    word_starts: Vec<u32>,
+    /// How many phrases have each word.
+    uses: Vec<u32>,
     roots: Vec<u32>,
     edges: FxHashMap<(u32, u32), u32>,
     /// What ends where.
@@ -148,17 +149,20 @@ impl Growing {
     fn intern(&mut self, word: &str, lower: &mut String) -> u32 {
         make_lower(word, lower);
         if let Some(&id) = self.ids.get(lower.as_str()) {
+            if let Some(uses) = self.uses.get_mut(id as usize) {
+                *uses += 1;
+            }
             return id;
         }
         let fresh = self.ids.len() as u32;
+        self.uses.push(1);
         self.ids.insert(lower.as_str().into(), fresh);
-        self.word_starts.push(self.word_text.len() as u32);
-        self.word_text.push_str(lower);
         fresh
     }
 
     /// Lays everything out as tables.
     pub(super) fn finish(mut self) -> Tree {
+        self.put_together();
         let (pattern_starts, pattern_numbers) = self.index_patterns();
         self.leaves.sort_by_key(|&(node, _)| node);
         let mut edges: Vec<(u32, u32, u32)> = self.edges.iter().map(|(&(node, word), &next)| (node, word, next)).collect();
@@ -172,8 +176,7 @@ impl Growing {
         let first_leaf = starts(self.nodes as usize, self.leaves.iter().map(|&(node, _)| node));
         let first_edge = starts(self.nodes as usize, edges.iter().map(|&(node, _, _)| node));
         let nodes = first_leaf.into_iter().zip(first_edge).zip(followers).flat_map(|((leaf, edge), followers)| [leaf, edge, followers]);
-        self.roots.resize(self.ids.len() + 1, NOWHERE);
-        let beginnings = self.roots.iter().zip(pattern_starts).flat_map(|(&root, patterns)| [root, patterns]);
+        let (words, long_words) = self.words(&pattern_starts);
         let mut row_ends = vec![0; self.nodes as usize];
         for (&node, &form) in &self.row_ends {
             if let Some(end) = row_ends.get_mut(node as usize) {
@@ -183,7 +186,6 @@ impl Growing {
         self.grants.resize(self.lists, 0);
         self.licensed.resize(self.lists, 0);
         self.licences.sort_unstable();
-        self.word_starts.push(self.word_text.len() as u32);
         self.spelled_starts.push(self.spelled_text.len() as u32);
         let mut rows = Vec::new();
         let mut patterns = Vec::new();
@@ -197,9 +199,8 @@ impl Growing {
             word_slots: self.word_slots(),
             edges: edges.iter().flat_map(|&(_, word, next)| [word, next]).collect(),
             nodes: nodes.collect(),
-            beginnings: beginnings.collect(),
-            word_text: self.word_text.into(),
-            word_starts: self.word_starts.into(),
+            words: words.into(),
+            long_words: long_words.into(),
             leaves: self.leaves.iter().flat_map(|(_, leaf)| leaf.pack()).collect(),
             spelled_text: self.spelled_text.into(),
             spelled_starts: self.spelled_starts.into(),
@@ -227,23 +228,74 @@ impl Growing {
         (starts(self.ids.len(), pairs.iter().map(|&(word, _)| word)), pairs.into_iter().map(|(_, number)| number).collect())
     }
 
-    fn word_slots(&self) -> Table {
+    /// Numbers the words by how many phrases they are in, and the nodes to which they lead alone in the same order: texts are mostly made
+    /// of a few hundred words, and what is known of those then lies together, where a processor finds it sooner.
+    fn put_together(&mut self) {
+        let mut words: Vec<u32> = (0..self.uses.len() as u32).collect();
+        words.sort_by_key(|&word| std::cmp::Reverse(self.uses.get(word as usize)));
+        self.roots.resize(words.len(), NOWHERE);
+        let root = |&word: &u32| self.roots.get(word as usize).copied().unwrap_or(NOWHERE);
+        let roots: Vec<u32> = words.iter().map(root).collect();
+        let mut is_root = vec![false; self.nodes as usize];
+        for &root in &roots {
+            if let Some(flag) = is_root.get_mut(root as usize) {
+                *flag = true;
+            }
+        }
+        let others = (NOWHERE + 1..self.nodes).filter(|&node| is_root.get(node as usize) == Some(&false));
+        let nodes: Vec<u32> = std::iter::once(NOWHERE).chain(roots.iter().copied().filter(|&root| root != NOWHERE)).chain(others).collect();
+        let (word, node) = (places(&words), places(&nodes));
+        let of = |places: &[u32], old: u32| places.get(old as usize).copied().unwrap_or(old);
+        self.ids.values_mut().for_each(|id| *id = of(&word, *id));
+        self.roots = roots.into_iter().map(|root| of(&node, root)).collect();
+        self.edges = self.edges.drain().map(|((from, by), to)| ((of(&node, from), of(&word, by)), of(&node, to))).collect();
+        self.leaves.iter_mut().for_each(|(at, _)| *at = of(&node, *at));
+        self.row_ends = self.row_ends.drain().map(|(at, form)| (of(&node, at), form)).collect();
+        for row in self.patterns.iter_mut().flat_map(|pattern| &mut pattern.rows) {
+            row.root = of(&node, row.root);
+            row.first_words.iter_mut().for_each(|first| *first = of(&word, *first));
+        }
+    }
+
+    /// What the tree says of each word, and the long ones.
+    fn words(&self, pattern_starts: &[u32]) -> (Vec<u32>, String) {
+        let mut long = String::new();
+        let mut words = Vec::with_capacity((self.ids.len() + 1) * OF_WORD);
+        for ((word, &root), &patterns) in self.in_order().into_iter().zip(&self.roots).zip(pattern_starts) {
+            let (key, _) = Key::of(word, &mut String::new());
+            words.extend(key.pack());
+            words.extend([root, patterns, long.len() as u32]);
+            if word.len() > WIDTH {
+                long.push_str(word);
+            }
+        }
+        words.extend([0; OF_WORD - 2]);
+        words.extend([pattern_starts.last().copied().unwrap_or(0), long.len() as u32]);
+        (words, long)
+    }
+
+    /// The words by their numbers.
+    fn in_order(&self) -> Vec<&str> {
         let mut words: Vec<(&str, u32)> = self.ids.iter().map(|(word, &id)| (word.as_ref(), id)).collect();
         words.sort_unstable_by_key(|&(_, id)| id);
+        words.into_iter().map(|(word, _)| word).collect()
+    }
+
+    fn word_slots(&self) -> Table {
         // A power of two, and always an empty slot at which a search ends.
-        let room = (words.len() * 2 + 1).next_power_of_two();
-        let mut slots = vec![[0; 2]; room];
-        for (word, id) in words {
-            let hash = hash_word(word.as_bytes());
+        let room = (self.ids.len() * 2 + 1).next_power_of_two();
+        let mut slots = vec![0; room];
+        for (id, word) in self.in_order().into_iter().enumerate() {
+            let hash = Key::of(word, &mut String::new()).0.hash();
             let mut at = hash as usize & (room - 1);
-            while slots.get(at).is_some_and(|&[_, number]| number != 0) {
+            while slots.get(at).is_some_and(|&slot| slot != 0) {
                 at = (at + 1) & (room - 1);
             }
             if let Some(slot) = slots.get_mut(at) {
-                *slot = [hash, id + 1];
+                *slot = (id as u32 + 1) & NUMBER | hash & !NUMBER;
             }
         }
-        slots.concat().into()
+        slots.into()
     }
 }
 
@@ -261,6 +313,17 @@ fn starts(keys: usize, sorted: impl Iterator<Item = u32>) -> Vec<u32> {
         *start = sum;
     }
     starts
+}
+
+/// The place of each number in a list of all numbers.
+fn places(numbers: &[u32]) -> Vec<u32> {
+    let mut places = vec![0; numbers.len()];
+    for (place, &number) in numbers.iter().enumerate() {
+        if let Some(slot) = places.get_mut(number as usize) {
+            *slot = place as u32;
+        }
+    }
+    places
 }
 
 fn mark(flags: &mut Vec<u32>, at: usize) {

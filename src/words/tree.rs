@@ -9,6 +9,7 @@ use std::fmt;
 
 use super::forms::Form;
 use super::found::{Kept, LONGEST};
+use super::key::{Key, WIDTH};
 use super::{Hit, ListId, Word};
 
 /// Numbers that stand in the program or were made at run time.
@@ -37,15 +38,14 @@ macro_rules! tree {
 }
 
 tree! {
-    /// The words of all lists in small letters, one after the other; a word's number is its place.
-    word_text: text,
-    /// Where each word begins in it, and the end.
-    word_starts: table,
-    /// The words by their hash: the hash, the number plus one; the last is 0 in an empty slot.
+    /// The words of all lists by their hash: one more than the number of a word, and above it the first bits of its hash; 0 in an
+    /// empty slot. A word's number is its place in the next table.
     word_slots: table,
-    /// For each word, the node of the phrases that begin with it or [`NOWHERE`], and where the patterns that may begin with it stand
-    /// in the table of their numbers; and the end of that.
-    beginnings: table,
+    /// For each word its key, the node of the phrases that begin with it or [`NOWHERE`], where the patterns that may begin with it stand
+    /// in the table of their numbers, and where a long word stands as a whole; and the ends. All that is asked of a word lies together.
+    words: table,
+    /// The words that are longer than their keys, in small letters.
+    long_words: text,
     /// For each node, where its leaves begin, where its edges begin, and the words that may follow, as bits: see [`bit`]; and the ends.
     nodes: table,
     /// Node by node, the words that follow, in order: the word, the next node.
@@ -92,10 +92,9 @@ impl Leaf {
         [u32::from(self.list.0) | (self.form as u32) << 16 | u32::from(self.licence) << 24, self.entry, self.exact]
     }
 
-    fn unpack(numbers: &[u32]) -> Option<Leaf> {
-        let &[first, entry, exact, ..] = numbers else { return None };
-        let form = form((first >> 16) & 0xFF)?;
-        Some(Leaf { list: ListId(first as u16), form, licence: first >> 24 != 0, entry, exact })
+    fn unpack(&[first, entry, exact]: &[u32; 3]) -> Leaf {
+        let form = form((first >> 16) & 0xFF).unwrap_or_default();
+        Leaf { list: ListId(first as u16), form, licence: first >> 24 != 0, entry, exact }
     }
 }
 
@@ -109,20 +108,11 @@ pub(super) const NOWHERE: u32 = 0;
 /// No phrase that licenses others is longer than this number of words.
 const LONGEST_LICENCE: u32 = 24;
 
-/// Spreads what differs in a few bits over all of them: the golden ratio.
-fn mix(number: u64) -> u64 {
-    number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
+/// How many numbers there are of each word.
+pub(super) const OF_WORD: usize = 8;
 
-/// The hash of a word, the same on any machine, since the build and the program may run on different ones, and the same for small
-/// and capital ASCII letters, which differ in one bit.
-pub(super) fn hash_word(word: &[u8]) -> u32 {
-    const SMALL: u64 = u64::from_ne_bytes([b' '; 8]);
-    let (eights, rest) = word.as_chunks();
-    let first = eights.iter().fold(word.len() as u64, |hash, eight| mix(hash ^ (u64::from_le_bytes(*eight) | SMALL)).rotate_left(29));
-    let last = rest.iter().fold(0, |last, byte| last << 8 | u64::from(*byte));
-    (mix(first ^ (last | SMALL)) >> 32) as u32
-}
+/// The part of a slot that is a word's number. The rest is what its hash begins with, so that hardly any other word is looked at.
+pub(super) const NUMBER: u32 = (1 << 24) - 1;
 
 /// The bit that stands for a word among those that may follow at a node. Words share bits; most that do not follow are told so
 /// nevertheless, without a search.
@@ -142,20 +132,43 @@ impl Tree {
         bounds.and_then(|(&from, &to)| text.get(from as usize..to as usize)).unwrap_or_default()
     }
 
-    /// The number of a word whose letters hash to `hash` and that is `same`.
-    fn word(&self, hash: u32, same: impl Fn(&[u8]) -> bool) -> Option<u32> {
-        let mask = (self.word_slots.len() / 2).checked_sub(1)?;
+    /// The number of a word in a text. `lower` is room for it in small letters.
+    fn word(&self, word: &str, lower: &mut String) -> Option<u32> {
+        let (key, made) = Key::of(word, lower);
+        let small = if made { lower.as_str() } else { word };
+        let mask = self.word_slots.len().checked_sub(1)?;
+        let hash = key.hash();
         let mut at = hash as usize & mask;
         loop {
-            let &[known, number] = self.word_slots.get(at * 2..at * 2 + 2)? else { return None };
-            let number = number.checked_sub(1)?;
-            let place = self.word_starts.get(number as usize).zip(self.word_starts.get(number as usize + 1));
-            let text = place.and_then(|(&from, &to)| self.word_text.as_bytes().get(from as usize..to as usize));
-            if known == hash && text.is_some_and(&same) {
+            let slot = *self.word_slots.get(at)?;
+            let number = (slot & NUMBER).checked_sub(1)?;
+            if (slot ^ hash) & !NUMBER == 0 && self.is_word(number, key, small) {
                 return Some(number);
             }
             at = (at + 1) & mask;
         }
+    }
+
+    /// Whether the word of this number is one of this key: `small` but for capital letters of ASCII.
+    fn is_word(&self, number: u32, key: Key, small: &str) -> bool {
+        let Some(&[a, b, c, d, length, .., whole]) = self.of_word(number) else { return false };
+        [a, b, c, d, length] == key.pack() && (small.len() <= WIDTH || self.is_long_word(whole as usize, small))
+    }
+
+    fn is_long_word(&self, at: usize, small: &str) -> bool {
+        self.long_words.as_bytes().get(at..at + small.len()).is_some_and(|known| known.eq_ignore_ascii_case(small.as_bytes()))
+    }
+
+    fn of_word(&self, number: u32) -> Option<&[u32; OF_WORD]> {
+        self.words.get(number as usize * OF_WORD..)?.first_chunk()
+    }
+
+    /// The node of the phrases that begin with a word, and the patterns that may.
+    fn beginning(&self, word: u32) -> Option<(u32, &[u32])> {
+        let &[.., root, from, _] = self.of_word(word)?;
+        let &[.., to, _] = self.of_word(word + 1)?;
+        // With most words nothing begins.
+        (root != NOWHERE || from != to).then(|| (root, self.pattern_numbers.get(from as usize..to as usize).unwrap_or_default()))
     }
 
     /// What the table of nodes says of one: where its leaves and its edges begin, what may follow, and where both end.
@@ -177,7 +190,8 @@ impl Tree {
 
     fn leaves(&self, node: u32) -> impl Iterator<Item = Leaf> {
         let [from, _, _, to, _] = self.node(node);
-        self.leaves.get(from as usize * 3..to as usize * 3).unwrap_or_default().chunks_exact(3).filter_map(Leaf::unpack)
+        let (leaves, _) = self.leaves.get(from as usize * 3..to as usize * 3).unwrap_or_default().as_chunks();
+        leaves.iter().map(Leaf::unpack)
     }
 
     /// Whether the words stand in `text` as a leaf wants them.
@@ -212,15 +226,7 @@ impl Tree {
     fn know(&self, text: &str, tokens: &[Word]) -> Vec<Known> {
         let mut lower = String::new();
         let known = tokens.iter().map(|token| {
-            let range = token.range().range();
-            let word = text.as_bytes().get(range.clone()).unwrap_or_default();
-            let number = if word.is_ascii() {
-                // Most words are in small letters already.
-                self.word(hash_word(word), |known| known == word || known.eq_ignore_ascii_case(word))
-            } else {
-                make_lower(text.get(range).unwrap_or_default(), &mut lower);
-                self.word(hash_word(lower.as_bytes()), |known| known == lower.as_bytes())
-            };
+            let number = self.word(text.get(token.range().range()).unwrap_or_default(), &mut lower);
             Known::new(number, token.is_joined())
         });
         known.collect()
@@ -255,11 +261,7 @@ impl Tree {
         // The end of the last hit of each list.
         let mut ends = vec![0_u32; self.grants.len()];
         for (first, word) in words.iter().enumerate() {
-            let Some(&[root, from, _, to]) = self.beginnings.get(word.id() as usize * 2..).and_then(|words| words.first_chunk()) else { continue };
-            // With most words no phrase begins.
-            if root == NOWHERE && from == to {
-                continue;
-            }
+            let Some((root, patterns)) = self.beginning(word.id()) else { continue };
             let overlaps = |leaf: &Leaf| ends.get(usize::from(leaf.list.0)).is_some_and(|&end| end > first as u32);
             let hit =
                 |leaf: &Leaf, length: usize, form: Form| Hit { list: leaf.list, entry: leaf.entry, first: first as u32, last: (first + length) as u32, form };
@@ -269,9 +271,8 @@ impl Tree {
                 }
                 if leaf.licence { grants.push((hit(leaf, length, leaf.form), true)) } else { put(&mut here, hit(leaf, length, leaf.form)) }
             });
-            let patterns = self.pattern_numbers.get(from as usize..to as usize).unwrap_or_default();
-            for pattern in patterns.iter().filter_map(|&number| self.patterns.get(number as usize * 5..number as usize * 5 + 5)) {
-                let (Some(leaf), Some(&[from, to])) = (Leaf::unpack(pattern), pattern.last_chunk()) else { continue };
+            for &[first_number, entry, exact, from, to] in patterns.iter().filter_map(|&number| self.patterns.get(number as usize * 5..)?.first_chunk()) {
+                let leaf = Leaf::unpack(&[first_number, entry, exact]);
                 if overlaps(&leaf) {
                     continue;
                 }
@@ -316,15 +317,15 @@ impl Tree {
 struct Known(u32);
 
 impl Known {
-    /// The number of a word that is in no list.
-    const NOT: u32 = JOINED - 1;
+    /// The number of a word that is in no list, beyond all others.
+    const NOT: u32 = NUMBER;
 
     fn new(number: Option<u32>, joined: bool) -> Known {
         Known(number.unwrap_or(Known::NOT) | if joined { JOINED } else { 0 })
     }
 
     fn id(self) -> u32 {
-        self.0 & Known::NOT
+        self.0 & !JOINED
     }
 
     fn is_joined(self) -> bool {
@@ -345,18 +346,4 @@ fn put(here: &mut Vec<Hit>, hit: Hit) {
 
 fn is_marked(flags: &[u32], at: usize) -> bool {
     flags.get(at).is_some_and(|&flag| flag != 0)
-}
-
-/// A word in small letters.
-pub(super) fn make_lower(word: &str, lower: &mut String) {
-    lower.clear();
-    if word.is_ascii() {
-        lower.push_str(word);
-        lower.make_ascii_lowercase();
-    } else {
-        for character in word.chars() {
-            // Most of what is not ASCII is a small letter of Latin-1: “é”.
-            if matches!(character, 'ß'..='ÿ') { lower.push(character) } else { lower.extend(character.to_lowercase()) }
-        }
-    }
 }

@@ -1,9 +1,12 @@
 //! Plain words, nearly all of a brief, are set at once and not letter by letter. A test in `lines` holds that this changes nothing.
 
-use super::Setter;
+use super::{LONGEST_ABBREVIATION, Setter};
 
 /// No two letters that are drawn as one are narrower than both by so much, in 2048ths of an em.
 const NARROWING: u32 = 128;
+
+/// Stands for whatever is no full stop of an abbreviation among the characters before: it makes no difference what.
+const LETTER: char = 'x';
 
 impl Setter<'_, '_> {
     /// Sets a plain word, with the space after it, all at once; or does nothing, if a style or a footnote changes in it, or if it is
@@ -38,8 +41,8 @@ impl Setter<'_, '_> {
         true
     }
 
-    /// Sets the words at the beginning of `text` that are made of letters of ASCII, each with one mark at most, and with a space after it
-    /// at which the line may end; the first letter stands at `start`, and at `change` something begins or ends that is no plain word.
+    /// Sets the words at the beginning of `text` that are made of letters and figures, each with one mark at most, and with a space after
+    /// it at which the line may end; the first letter stands at `start`, and at `change` something begins or ends that is no plain word.
     /// Says how many bytes it has set: all of them are pieces of their own.
     pub(super) fn words(&mut self, start: u32, text: &str, change: u32) -> usize {
         let Some(letters) = self.face.and_then(|style| self.press.letters.get(style)) else { return 0 };
@@ -48,28 +51,31 @@ impl Setter<'_, '_> {
         let until = change.min(turn).min(note);
         let size = self.manner.size;
         let mut set = 0;
-        // After a full stop there may be an abbreviation, at which the line does not end.
+        // After the full stop of an abbreviation the line may not end.
         while self.before.1 == ' ' && self.before.0 != '.' {
             let rest = text.as_bytes().get(set..).unwrap_or_default();
             let (length, width) = letters.word(rest);
-            let Some(&[last, next, after]) = length.checked_sub(1).and_then(|last| rest.get(last..)).and_then(<[u8]>::first_chunk::<3>) else { break };
-            let marked = matches!(next, b'.' | b',' | b';' | b':' | b')');
-            let (mark, space, after) = if marked { (letters.mark(next), after, rest.get(length + 2)) } else { (0, next, Some(&after)) };
-            let all = length + usize::from(marked) + 1;
-            let begins = after.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'(');
+            let (mark, after) = match rest.get(length..) {
+                Some(&[mark @ (b'.' | b',' | b';' | b':' | b')'), b' ', ref after @ ..]) => (Some(mark), after),
+                Some([b' ', after @ ..]) => (None, after),
+                _ => break,
+            };
+            let width = (width + mark.map_or(0, |mark| letters.mark(mark))) * size;
             let place = start + set as u32;
+            let end = rest.len() - after.len();
             let room = self.limit.saturating_sub(NARROWING * length as u32 * size);
-            if space != b' ' || !begins || place + all as u32 > until || (width + mark) * size > room {
+            if length == 0 || !letters.begin(after) || place + end as u32 > until || width > room {
                 break;
             }
             self.join();
             self.piece = place;
             self.end = place;
             self.piece_words = 1;
-            self.piece_line = (width + mark) * size;
+            self.piece_line = width;
             self.piece_gap = self.space;
-            self.before = (char::from(if marked { next } else { last }), ' ');
-            set += all;
+            let ends_abbreviation = mark == Some(b'.') && length <= LONGEST_ABBREVIATION;
+            self.before = (if ends_abbreviation { '.' } else { LETTER }, ' ');
+            set += end;
         }
         set
     }
