@@ -4,6 +4,7 @@
 //! between the stages. Lines and columns are made from it at the last moment ([`lines`]); words without markup have a
 //! coordinate of their own ([`prose`]), so that the two cannot be mixed up. This module knows nothing of Markdown or of the UPR.
 
+pub mod eight;
 pub mod lines;
 pub mod prose;
 

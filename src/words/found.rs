@@ -93,21 +93,43 @@ pub struct Words {
     /// The language whose lists were used.
     pub language: Language,
     tokens: Vec<Word>,
-    /// For each [`STRETCH`] of the text, the number of the first word that begins in it or later.
-    stretches: Vec<u32>,
+    /// For each [`STRETCH`] of the text, where words begin in it.
+    stretches: Vec<Stretch>,
     /// In the order of their first words.
     hits: Vec<Kept>,
-    /// For each [`STEP`] of the words, the number of hits that begin before its first word.
-    before: Vec<u32>,
+    /// For each [`STEP`] of the words, where the hits of each begin.
+    steps: Vec<Step>,
     /// The numbers of the hits, list by list, and where each list begins.
     by_list: Vec<u32>,
     list_starts: Vec<u32>,
 }
 
-/// Words are looked for by their place all the time: that begins with what is known of so many bytes.
-const STRETCH: u32 = 32;
-/// And hits by their first word: that begins with what is known of so many words.
+/// Words are looked for by their place all the time: so many bytes of a text are looked up at once.
+const STRETCH: u32 = u64::BITS;
+
+/// Where words begin in a stretch of a text: the number of its first word, and a bit for each byte that begins one.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    first: u32,
+    // In two halves, so that there is no gap between stretches.
+    bits: [u32; 2],
+}
+
+impl Stretch {
+    fn bits(self) -> u64 {
+        u64::from(self.bits[0]) | u64::from(self.bits[1]) << u32::BITS
+    }
+}
+
+/// And hits by their first word: so many words at once.
 const STEP: usize = 4;
+
+/// Where the hits of some words begin: the number of hits before those of the first, and how many more there are before each other one.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    before: u32,
+    more: [u8; STEP],
+}
 
 impl Words {
     pub(super) fn new(language: Language, tokens: Vec<Word>, hits: Vec<Kept>) -> Words {
@@ -135,16 +157,9 @@ impl Words {
                 *slot = number as u32;
             }
         }
-        let mut before = Vec::with_capacity(tokens.len() / STEP + 1);
-        let mut passed = 0;
-        for number in (0..=tokens.len()).step_by(STEP) {
-            while hits.get(passed).is_some_and(|hit| (hit.first as usize) < number) {
-                passed += 1;
-            }
-            before.push(passed as u32);
-        }
         let stretches = stretches(&tokens);
-        Words { language, tokens, stretches, hits, before, by_list, list_starts }
+        let steps = steps(tokens.len(), &hits);
+        Words { language, tokens, stretches, hits, steps, by_list, list_starts }
     }
 
     /// Whether an entry of a list stands anywhere in the text.
@@ -175,9 +190,9 @@ impl Words {
 
     /// The number of the first word that begins at a byte or later.
     fn first_from(&self, at: u32) -> u32 {
-        let Some(&from) = self.stretches.get((at / STRETCH) as usize) else { return self.tokens.len() as u32 };
-        let words = self.tokens.get(from as usize..).unwrap_or_default();
-        from + words.iter().take_while(|word| word.start < at).count() as u32
+        let Some(stretch) = self.stretches.get((at / STRETCH) as usize) else { return self.tokens.len() as u32 };
+        let before = (1 << (at % STRETCH)) - 1;
+        stretch.first + (stretch.bits() & before).count_ones()
     }
 
     /// Those of the words with these numbers that hold a digit.
@@ -205,8 +220,10 @@ impl Words {
 
     /// The hits that begin at the word of this number or later.
     fn hits_from(&self, number: u32) -> impl Iterator<Item = Hit> + Clone {
-        let from = self.before.get(number as usize / STEP).map_or(self.hits.len(), |&from| from as usize);
+        let step = self.steps.get(number as usize / STEP);
+        let from = step.map_or(self.hits.len(), |step| step.before as usize + step.more.get(number as usize % STEP).map_or(0, |&more| usize::from(more)));
         let near = self.hits.get(from..).unwrap_or_default();
+        // There are more than are counted only where hundreds begin at one word.
         let skipped = near.iter().take_while(|hit| hit.first < number).count();
         near.get(skipped..).unwrap_or_default().iter().map(|kept| kept.hit())
     }
@@ -242,15 +259,34 @@ impl Words {
     }
 }
 
-fn stretches(tokens: &[Word]) -> Vec<u32> {
+fn stretches(tokens: &[Word]) -> Vec<Stretch> {
     let count = tokens.last().map_or(0, |last| last.start / STRETCH + 1);
     let mut stretches = Vec::with_capacity(count as usize);
-    for (number, word) in tokens.iter().enumerate() {
-        while stretches.len() as u32 * STRETCH <= word.start {
-            stretches.push(number as u32);
+    let mut tokens = tokens.iter().peekable();
+    let mut first = 0;
+    for stretch in 0..count {
+        let mut bits = 0_u64;
+        while let Some(word) = tokens.next_if(|word| word.start / STRETCH == stretch) {
+            bits |= 1 << (word.start % STRETCH);
         }
+        stretches.push(Stretch { first, bits: [bits as u32, (bits >> u32::BITS) as u32] });
+        first += bits.count_ones();
     }
     stretches
+}
+
+fn steps(words: usize, hits: &[Kept]) -> Vec<Step> {
+    let mut steps = Vec::with_capacity(words / STEP + 1);
+    let mut passed = 0;
+    for step in 0..=words / STEP {
+        let mut pass = |word: usize| {
+            passed += hits.get(passed..).unwrap_or_default().iter().take_while(|hit| (hit.first as usize) < step * STEP + word).count();
+            passed as u32
+        };
+        let before = pass(0);
+        steps.push(Step { before, more: std::array::from_fn(|word| u8::try_from(pass(word) - before).unwrap_or(u8::MAX)) });
+    }
+    steps
 }
 
 #[cfg(test)]
@@ -300,5 +336,25 @@ mod tests {
         }
         assert_eq!(words.with_digits(0..9).count(), 0);
         assert_eq!(words.with_digits(0..words.tokens().len() as u32).count(), 1);
+    }
+
+    #[test]
+    fn hits_are_found_however_many_begin_at_one_word() {
+        let entry = Entry { phrase: "law".into(), ..Entry::default() };
+        let list = |number: u32| WordList {
+            name: format!("list {number}").into(),
+            language: Language::English,
+            entries: vec![entry.clone()].into(),
+            rows: [].as_slice().into(),
+            forms: Forms::None,
+            exact: false,
+            except: [].as_slice().into(),
+            except_in: [].as_slice().into(),
+        };
+        let lexicon = Lexicon::new((0..300).map(list).collect());
+        let words = lexicon.read("law, law, the law, law", Some(Language::English));
+        let counts: Vec<usize> = (0..6).map(|number| words.hits(number..number + 1).count()).collect();
+        assert_eq!(counts, [300, 300, 0, 300, 300, 0]);
+        assert!((0..300).all(|number| lexicon.list(&format!("list {number}")).is_some_and(|list| words.at(list, 3).is_some())));
     }
 }

@@ -1,10 +1,9 @@
 //! Words as numbers, so that one is found in a table without a walk over its letters.
 
+use crate::text::eight::{HIGH, small};
+
 /// How many bytes of a word are in its key.
 pub(super) const WIDTH: usize = 16;
-
-const ONES: u64 = u64::from_ne_bytes([1; 8]);
-const HIGH: u64 = 0x80 * ONES;
 
 /// The first [`WIDTH`] bytes of a word in small letters, and its length. Two words of no more bytes are the same if their keys are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,14 +56,6 @@ fn load(word: &[u8]) -> (u64, u64) {
     } else {
         (0, 0)
     }
-}
-
-/// Eight bytes with small letters for the capital ones of ASCII.
-fn small(eight: u64) -> u64 {
-    let low = eight & !HIGH;
-    let from_a = low + (0x80 - u64::from(b'A')) * ONES;
-    let past_z = low + (0x7F - u64::from(b'Z')) * ONES;
-    eight | (from_a & !past_z & !eight & HIGH) >> 2
 }
 
 /// Whether all of a word that is not ASCII is small letters of Latin-1, as in “é”: nearly all of it is.

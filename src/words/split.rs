@@ -9,6 +9,8 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::text::eight::letters_ahead;
+
 /// What the bytes of a text are for the short way, as bits, so that one look says which of them a stretch of text holds.
 mod class {
     pub(super) const LETTER: u8 = 1;
@@ -74,16 +76,21 @@ pub fn each_word(text: &str, mut found: impl FnMut(Range<usize>, bool)) {
     let mut at = 0;
     while at < bytes.len() {
         let start = at;
-        let mut classes = 0;
+        // Most words are letters of ASCII with a space after them.
+        at += letters_ahead(bytes.get(at..).unwrap_or_default());
+        let mut classes = if at > start { class::LETTER } else { 0 };
         // Up to the next white space.
         while let Some(class) = bytes.get(at).map(|&byte| class_of(byte)).filter(|class| class & class::SPACE == 0) {
             classes |= class;
             at += 1;
         }
-        let chunk = bytes.get(start..at).unwrap_or_default();
         if classes == class::LETTER {
             found(start..at, false);
-        } else if let Some(word) = bare_word(chunk, classes) {
+            at += 1;
+            continue;
+        }
+        let chunk = bytes.get(start..at).unwrap_or_default();
+        if let Some(word) = bare_word(chunk, classes) {
             found(start + word.start..start + word.end, false);
         } else if classes & class::LONG == 0 || is_short(chunk) {
             short_words(chunk, |word, digit| found(start + word.start..start + word.end, digit));

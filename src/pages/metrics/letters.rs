@@ -1,12 +1,15 @@
 //! The widths of plain words, reckoned in one pass over their bytes.
 
+use crate::text::eight::letters;
+
 use super::super::setting::Font;
 use super::{FIRST, Typeface, carlito, liberation_serif};
 
 /// What each letter and figure adds to the width of a word in one style, in 2048ths of an em.
 pub(in super::super) struct Letters {
-    /// Those of ASCII after a letter with which none is drawn as one, after an `f`, and after a `t`; 0 for other bytes.
-    ascii: [[u16; 256]; 3],
+    /// Those of ASCII in three [rows](row_after): after a letter with which none is drawn as one, after an `f`, and after a `t`; 0 for
+    /// other bytes.
+    ascii: [u16; 3 * ROW],
     /// The letters from À to ÿ; 0 for × and ÷.
     latin: [u16; 64],
     /// The marks of ASCII, and the apostrophe as it is printed.
@@ -16,6 +19,18 @@ pub(in super::super) struct Letters {
 
 static CARLITO: [Letters; 4] = Letters::of_styles(&carlito::TYPEFACE);
 static LIBERATION_SERIF: [Letters; 4] = Letters::of_styles(&liberation_serif::TYPEFACE);
+
+/// How many widths are in a row.
+const ROW: usize = 256;
+
+/// Where the row begins in which a letter is that stands after this one.
+const fn row_after(letter: u8) -> usize {
+    match letter {
+        b'f' => ROW,
+        b't' => 2 * ROW,
+        _ => 0,
+    }
+}
 
 impl Letters {
     /// The letters of a font in its four styles.
@@ -33,15 +48,15 @@ impl Letters {
     #[expect(clippy::indexing_slicing, reason = "reckoned by the compiler, which would refuse a place outside")]
     const fn new(typeface: &Typeface, style: usize) -> Letters {
         let widths = typeface.widths[style];
-        let mut letters = Letters { ascii: [[0; 256]; 3], latin: [0; 64], marks: [0; 128], apostrophe: 0 };
+        let mut letters = Letters { ascii: [0; 3 * ROW], latin: [0; 64], marks: [0; 128], apostrophe: 0 };
         let mut code = FIRST as usize;
         // The tables begin with `FIRST`, and no character up to ÿ is missing in them that is looked for here.
         while code < 0x100 {
             let width = widths[code - FIRST as usize];
             if code < 0x80 && (code as u8).is_ascii_alphanumeric() {
-                letters.ascii[0][code] = width;
-                letters.ascii[1][code] = width;
-                letters.ascii[2][code] = width;
+                letters.ascii[code] = width;
+                letters.ascii[ROW + code] = width;
+                letters.ascii[2 * ROW + code] = width;
             } else if code < 0x80 {
                 letters.marks[code] = width;
             } else if code >= 0xC0 && code != 0xD7 && code != 0xF7 {
@@ -62,7 +77,7 @@ impl Letters {
         while at < ligatures.len() {
             let (first, second, wider) = ligatures[at];
             if wider < 0 && second.is_ascii_alphanumeric() {
-                letters.ascii[if first == b'f' { 1 } else { 2 }][second as usize] -= wider.unsigned_abs() as u16;
+                letters.ascii[row_after(first) + second as usize] -= wider.unsigned_abs() as u16;
             }
             at += 1;
         }
@@ -71,21 +86,14 @@ impl Letters {
 
     /// The letters and figures with which a text begins, and apostrophes between letters: how many bytes, and how wide they are.
     pub(in super::super) fn word(&self, text: &[u8]) -> (usize, u32) {
-        let [plain, after_f, after_t] = &self.ascii;
-        let mut row = plain;
-        let mut width = 0;
-        let mut at = 0;
+        let (mut at, mut width, mut row) = text.first_chunk().map_or((0, 0, 0), |eight| self.eight(u64::from_le_bytes(*eight)));
         while let Some(rest) = text.get(at..) {
             let &[byte, ..] = rest else { break };
-            let letter = row.get(usize::from(byte)).copied().unwrap_or_default();
+            let letter = self.ascii.get(row + usize::from(byte)).copied().unwrap_or_default();
             if letter > 0 {
                 at += 1;
                 width += u32::from(letter);
-                row = match byte {
-                    b'f' => after_f,
-                    b't' => after_t,
-                    _ => plain,
-                };
+                row = row_after(byte);
                 continue;
             }
             let (length, other) = match rest {
@@ -99,9 +107,24 @@ impl Letters {
             }
             at += length;
             width += u32::from(other);
-            row = plain;
+            row = 0;
         }
         (at, width)
+    }
+
+    /// The letters with which eight bytes begin: how many, how wide they are, and the row in which the next one is. It takes eight steps
+    /// whatever their number, which is faster than to find out when to stop.
+    fn eight(&self, eight: u64) -> (usize, u32, usize) {
+        let count = letters(eight);
+        let only_letters = eight & u64::MAX.checked_shr(u64::BITS - 8 * count as u32).unwrap_or_default();
+        let mut width = 0;
+        let mut row = 0;
+        for byte in only_letters.to_le_bytes() {
+            width += self.ascii.get(row + usize::from(byte)).copied().map_or(0, u32::from);
+            row = row_after(byte);
+        }
+        let last = only_letters.to_le_bytes().get(count.wrapping_sub(1)).copied().unwrap_or_default();
+        (count, width, row_after(last))
     }
 
     /// Whether letters stand before a place and at the beginning of what follows.
