@@ -20,7 +20,7 @@ use rustc_hash::FxHashMap;
 pub use forms::Form;
 use forms::Forms;
 pub use found::{Hit, Word, Words};
-use key::Key;
+pub(crate) use key::Key;
 use tree::Tree;
 
 /// A language for which there are word lists.
@@ -347,8 +347,9 @@ impl Lexicon {
             tokens.push(Word::new(word, joined, digit));
         });
         let language = language.unwrap_or_else(|| self.vote(text, &tokens));
-        let hits = self.tree(language).find(text, &tokens);
-        Words::new(language, tokens, hits)
+        let tree = self.tree(language);
+        let hits = tree.find(text, &tokens);
+        Words::new(language, tokens, hits, tree.grants.len())
     }
 
     /// The languages of which this is one of the small words, as bits.

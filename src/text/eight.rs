@@ -20,7 +20,7 @@ pub fn small(eight: u64) -> u64 {
 
 /// How many of the first bytes are letters of ASCII.
 pub fn letters(eight: u64) -> usize {
-    let others = !between(eight | 0x20 * ONES, b'a', b'z') & HIGH;
+    let others = !between(eight | (0x20 * ONES), b'a', b'z') & HIGH;
     (others.trailing_zeros() / u8::BITS) as usize
 }
 

@@ -132,11 +132,12 @@ struct Step {
 }
 
 impl Words {
-    pub(super) fn new(language: Language, tokens: Vec<Word>, hits: Vec<Kept>) -> Words {
-        let lists = hits.iter().map(|hit| usize::from(hit.list.0) + 1).max().unwrap_or(0);
-        let mut list_starts = vec![0_u32; lists + 1];
+    /// `lists` is one more than the highest number of a list.
+    pub(super) fn new(language: Language, tokens: Vec<Word>, hits: Vec<Kept>, lists: usize) -> Words {
+        // Where each list begins is counted two places further on, is summed up, and moves to its own place while the hits are put down.
+        let mut list_starts = vec![0_u32; lists + 2];
         for hit in &hits {
-            if let Some(count) = list_starts.get_mut(usize::from(hit.list.0) + 1) {
+            if let Some(count) = list_starts.get_mut(usize::from(hit.list.0) + 2) {
                 *count += 1;
             }
         }
@@ -145,17 +146,13 @@ impl Words {
             sum += *start;
             *start = sum;
         }
-        let mut next = list_starts.clone();
         let mut by_list = vec![0_u32; hits.len()];
         for (number, hit) in hits.iter().enumerate() {
-            let place = next.get_mut(usize::from(hit.list.0));
-            if let Some(slot) = place.and_then(|place| {
-                let slot = by_list.get_mut(*place as usize);
-                *place += 1;
-                slot
-            }) {
+            let Some(next) = list_starts.get_mut(usize::from(hit.list.0) + 1) else { continue };
+            if let Some(slot) = by_list.get_mut(*next as usize) {
                 *slot = number as u32;
             }
+            *next += 1;
         }
         let stretches = stretches(&tokens);
         let steps = steps(tokens.len(), &hits);

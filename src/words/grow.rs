@@ -163,7 +163,7 @@ impl Growing {
     /// Lays everything out as tables.
     pub(super) fn finish(mut self) -> Tree {
         self.put_together();
-        let (pattern_starts, pattern_numbers) = self.index_patterns();
+        let (pattern_places, pattern_numbers) = self.index_patterns();
         self.leaves.sort_by_key(|&(node, _)| node);
         let mut edges: Vec<(u32, u32, u32)> = self.edges.iter().map(|(&(node, word), &next)| (node, word, next)).collect();
         edges.sort_unstable();
@@ -176,7 +176,7 @@ impl Growing {
         let first_leaf = starts(self.nodes as usize, self.leaves.iter().map(|&(node, _)| node));
         let first_edge = starts(self.nodes as usize, edges.iter().map(|&(node, _, _)| node));
         let nodes = first_leaf.into_iter().zip(first_edge).zip(followers).flat_map(|((leaf, edge), followers)| [leaf, edge, followers]);
-        let (words, long_words) = self.words(&pattern_starts);
+        let (words, long_words) = self.words(&pattern_places);
         let mut row_ends = vec![0; self.nodes as usize];
         for (&node, &form) in &self.row_ends {
             if let Some(end) = row_ends.get_mut(node as usize) {
@@ -215,7 +215,8 @@ impl Growing {
         }
     }
 
-    /// The patterns that may begin with each word: those whose first rows, up to one that must be there, have it.
+    /// One more than where the patterns stand that may begin with each word, and their numbers: those whose first rows, up to one that
+    /// must be there, have it.
     fn index_patterns(&self) -> (Vec<u32>, Vec<u32>) {
         let mut pairs = Vec::new();
         for (number, pattern) in self.patterns.iter().enumerate() {
@@ -225,7 +226,16 @@ impl Growing {
         }
         pairs.sort_unstable();
         pairs.dedup();
-        (starts(self.ids.len(), pairs.iter().map(|&(word, _)| word)), pairs.into_iter().map(|(_, number)| number).collect())
+        let mut places = vec![0; self.ids.len()];
+        let mut numbers = Vec::new();
+        for of_word in pairs.chunk_by(|(one, _), (other, _)| one == other) {
+            if let Some(place) = of_word.first().and_then(|&(word, _)| places.get_mut(word as usize)) {
+                *place = numbers.len() as u32 + 1;
+            }
+            numbers.push(of_word.len() as u32);
+            numbers.extend(of_word.iter().map(|(_, number)| number));
+        }
+        (places, numbers)
     }
 
     /// Numbers the words by how many phrases they are in, and the nodes to which they lead alone in the same order: texts are mostly made
@@ -258,10 +268,10 @@ impl Growing {
     }
 
     /// What the tree says of each word, and the long ones.
-    fn words(&self, pattern_starts: &[u32]) -> (Vec<u32>, String) {
+    fn words(&self, pattern_places: &[u32]) -> (Vec<u32>, String) {
         let mut long = String::new();
-        let mut words = Vec::with_capacity((self.ids.len() + 1) * OF_WORD);
-        for ((word, &root), &patterns) in self.in_order().into_iter().zip(&self.roots).zip(pattern_starts) {
+        let mut words = Vec::with_capacity(self.ids.len() * OF_WORD);
+        for ((word, &root), &patterns) in self.in_order().into_iter().zip(&self.roots).zip(pattern_places) {
             let (key, _) = Key::of(word, &mut String::new());
             words.extend(key.pack());
             words.extend([root, patterns, long.len() as u32]);
@@ -269,8 +279,6 @@ impl Growing {
                 long.push_str(word);
             }
         }
-        words.extend([0; OF_WORD - 2]);
-        words.extend([pattern_starts.last().copied().unwrap_or(0), long.len() as u32]);
         (words, long)
     }
 

@@ -7,7 +7,7 @@ pub(super) const WIDTH: usize = 16;
 
 /// The first [`WIDTH`] bytes of a word in small letters, and its length. Two words of no more bytes are the same if their keys are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Key {
+pub(crate) struct Key {
     low: u64,
     high: u64,
     length: u32,
@@ -15,7 +15,7 @@ pub(super) struct Key {
 
 impl Key {
     /// The key of a word, which is made small in `lower` if it needs more than ASCII; and whether it did.
-    pub(super) fn of(word: &str, lower: &mut String) -> (Key, bool) {
+    pub(crate) fn of(word: &str, lower: &mut String) -> (Key, bool) {
         let (low, high) = load(word.as_bytes());
         let is_ascii = (low | high) & HIGH == 0 && (word.len() <= WIDTH || word.is_ascii());
         if is_ascii || is_small_but_for_ascii(word.as_bytes()) {
@@ -24,6 +24,11 @@ impl Key {
         make_lower(word, lower);
         let (low, high) = load(lower.as_bytes());
         (Key { low, high, length: lower.len() as u32 }, true)
+    }
+
+    /// Whether all of the word is in the key.
+    pub(crate) fn is_whole(self) -> bool {
+        self.length as usize <= WIDTH
     }
 
     /// The numbers of a key as they are laid down in a table.

@@ -41,8 +41,8 @@ tree! {
     /// The words of all lists by their hash: one more than the number of a word, and above it the first bits of its hash; 0 in an
     /// empty slot. A word's number is its place in the next table.
     word_slots: table,
-    /// For each word its key, the node of the phrases that begin with it or [`NOWHERE`], where the patterns that may begin with it stand
-    /// in the table of their numbers, and where a long word stands as a whole; and the ends. All that is asked of a word lies together.
+    /// For each word its key, the node of the phrases that begin with it or [`NOWHERE`], one more than where the patterns that may begin
+    /// with it stand in the table of their numbers or 0, and where a long word stands as a whole: all that is asked of a word together.
     words: table,
     /// The words that are longer than their keys, in small letters.
     long_words: text,
@@ -60,7 +60,7 @@ tree! {
     patterns: table,
     /// The rows of the patterns: the root, 1 if the row may be left out.
     rows: table,
-    /// The patterns that may begin with each word, word by word.
+    /// The patterns that may begin with a word, word by word: how many, and their numbers.
     pattern_numbers: table,
     /// For each node, 0, or one more than the form in which a phrase of a row ends there.
     row_ends: table,
@@ -165,10 +165,14 @@ impl Tree {
 
     /// The node of the phrases that begin with a word, and the patterns that may.
     fn beginning(&self, word: u32) -> Option<(u32, &[u32])> {
-        let &[.., root, from, _] = self.of_word(word)?;
-        let &[.., to, _] = self.of_word(word + 1)?;
-        // With most words nothing begins.
-        (root != NOWHERE || from != to).then(|| (root, self.pattern_numbers.get(from as usize..to as usize).unwrap_or_default()))
+        let &[.., root, patterns, _] = self.of_word(word)?;
+        let patterns = patterns.checked_sub(1).and_then(|at| self.pattern_numbers.get(at as usize..)).and_then(<[u32]>::split_first);
+        Some((root, patterns.and_then(|(&count, numbers)| numbers.get(..count as usize)).unwrap_or_default()))
+    }
+
+    /// Whether a phrase or a pattern begins with a word.
+    fn begins(&self, word: u32) -> bool {
+        self.of_word(word).is_some_and(|&[.., root, patterns, _]| root != NOWHERE || patterns != 0)
     }
 
     /// What the table of nodes says of one: where its leaves and its edges begin, what may follow, and where both end.
@@ -227,7 +231,7 @@ impl Tree {
         let mut lower = String::new();
         let known = tokens.iter().map(|token| {
             let number = self.word(text.get(token.range().range()).unwrap_or_default(), &mut lower);
-            Known::new(number, token.is_joined())
+            Known::new(number, token.is_joined(), number.is_some_and(|number| self.begins(number)))
         });
         known.collect()
     }
@@ -261,7 +265,8 @@ impl Tree {
         // The end of the last hit of each list.
         let mut ends = vec![0_u32; self.grants.len()];
         for (first, word) in words.iter().enumerate() {
-            let Some((root, patterns)) = self.beginning(word.id()) else { continue };
+            // With most words nothing begins.
+            let Some((root, patterns)) = word.begins().then(|| self.beginning(word.id())).flatten() else { continue };
             let overlaps = |leaf: &Leaf| ends.get(usize::from(leaf.list.0)).is_some_and(|&end| end > first as u32);
             let hit =
                 |leaf: &Leaf, length: usize, form: Form| Hit { list: leaf.list, entry: leaf.entry, first: first as u32, last: (first + length) as u32, form };
@@ -319,21 +324,27 @@ struct Known(u32);
 impl Known {
     /// The number of a word that is in no list, beyond all others.
     const NOT: u32 = NUMBER;
+    /// Whether nothing parts it from the word before.
+    const JOINED: u32 = 1 << 31;
+    /// Whether something begins with it.
+    const BEGINS: u32 = 1 << 30;
 
-    fn new(number: Option<u32>, joined: bool) -> Known {
-        Known(number.unwrap_or(Known::NOT) | if joined { JOINED } else { 0 })
+    fn new(number: Option<u32>, joined: bool, begins: bool) -> Known {
+        Known(number.unwrap_or(Known::NOT) | if joined { Known::JOINED } else { 0 } | if begins { Known::BEGINS } else { 0 })
     }
 
     fn id(self) -> u32 {
-        self.0 & !JOINED
+        self.0 & NUMBER
     }
 
     fn is_joined(self) -> bool {
-        self.0 & JOINED != 0
+        self.0 & Known::JOINED != 0
+    }
+
+    fn begins(self) -> bool {
+        self.0 & Known::BEGINS != 0
     }
 }
-
-const JOINED: u32 = 1 << 31;
 
 /// Puts a hit among those that begin at the same word: of one list only the longest counts.
 fn put(here: &mut Vec<Hit>, hit: Hit) {

@@ -94,7 +94,7 @@ pub fn split(text: &str, vocabulary: &TimeWords) -> Vec<Word> {
             }
             b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => match letters(text, at) {
                 Lexeme::Word(end, capital) => {
-                    let (id, begins) = vocabulary.look_up(bytes.get(at..end).unwrap_or_default());
+                    let (id, begins) = vocabulary.look_up(text.get(at..end).unwrap_or_default());
                     words.push(Word { start: at, end, gap, id, begins, digits: 0, number: 0, capital });
                     gap = Gap::Glued;
                     at = end;

@@ -4,10 +4,11 @@
 //! position of a text is looked at once whatever the number of lists. This module knows which lists there are, not what they say.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use nom::IResult;
+use rustc_hash::FxHashMap;
+
+use crate::words::Key;
 
 use super::split::{Gap, Word, split};
 
@@ -174,9 +175,11 @@ impl List {
 /// The words of time of one language, built once from word lists.
 #[derive(Debug, Default)]
 pub struct TimeWords {
-    ids: HashMap<Folded, u16, BuildHasherDefault<WordHasher>>,
+    words: FxHashMap<Key, Known>,
+    /// The words that are longer than their keys, in small letters.
+    long_words: FxHashMap<String, Known>,
     /// For each first byte, the lengths of the words that begin with it as bits: most words of a text are in no list, and
-    /// this tells without hashing.
+    /// this tells without a search.
     lengths: Vec<u64>,
     /// For each word by its number, the node of the phrases that begin with it; 0 if none does.
     roots: Vec<u32>,
@@ -197,11 +200,12 @@ struct Node {
     next: Vec<(u16, u32)>,
 }
 
-/// Words longer than this are in no list.
-const LONGEST: usize = 32;
-
-/// A word in small letters, with zeros after it: a key of fixed size is compared and hashed without a loop.
-type Folded = [u8; LONGEST];
+/// A word of the lists: its number, and the lists with a phrase that begins with it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    id: u16,
+    begins: Lists,
+}
 
 impl TimeWords {
     /// Builds the vocabulary. `list` gives the entries of the word list with a file stem (`deadline-by`): each phrase with its
@@ -227,8 +231,14 @@ impl TimeWords {
         let mut node = 0;
         for word in split(phrase, empty) {
             // A word of digits would be a number of the grammar and no entry of a list.
-            let Some(id) = phrase.as_bytes().get(word.start..word.end).and_then(|word| self.intern(word)) else { return };
-            node = if node == 0 { self.root(id) } else { self.step_or_grow(node, id) };
+            let Some(known) = phrase.get(word.start..word.end).and_then(|word| self.intern(word)) else { return };
+            let id = known.id;
+            if node == 0 {
+                known.begins.0 |= list.bit();
+                node = self.root(id);
+            } else {
+                node = self.step_or_grow(node, id);
+            }
             if let Some(node) = self.nodes.get_mut(node) {
                 node.lists |= list.bit();
             }
@@ -238,18 +248,24 @@ impl TimeWords {
         }
     }
 
-    /// The number of a word, given to it now if it has none.
-    fn intern(&mut self, word: &[u8]) -> Option<u16> {
-        let folded = fold(word)?;
-        if let Some(&known) = self.ids.get(&folded) {
-            return Some(known);
+    /// What is known of a word, which gets a number now if it has none.
+    fn intern(&mut self, word: &str) -> Option<&mut Known> {
+        let fresh = u16::try_from(self.roots.len()).ok()?;
+        let lengths =
+            word.bytes().next().filter(|first| !first.is_ascii_digit()).and_then(|first| self.lengths.get_mut(usize::from(first.to_ascii_lowercase())))?;
+        let mut lower = String::new();
+        let (key, made) = Key::of(word, &mut lower);
+        let known = if key.is_whole() {
+            self.words.entry(key).or_default()
+        } else {
+            self.long_words.entry(if made { lower } else { word.to_lowercase() }).or_default()
+        };
+        if known.id == 0 {
+            known.id = fresh;
+            *lengths |= length_bit(word);
+            self.roots.push(0);
         }
-        let id = u16::try_from(self.roots.len()).ok()?;
-        let first = folded.first().filter(|first| !first.is_ascii_digit())?;
-        *self.lengths.get_mut(usize::from(*first))? |= 1 << word.len();
-        self.ids.insert(folded, id);
-        self.roots.push(0);
-        Some(id)
+        Some(known)
     }
 
     /// The node of the phrases that begin with a word.
@@ -280,18 +296,20 @@ impl TimeWords {
     }
 
     /// The number of a word and the lists with a phrase that begins with it; 0 and none if it is in no list.
-    pub(super) fn look_up(&self, word: &[u8]) -> (u16, Lists) {
-        let id = self.id(word);
-        (id, Lists(self.root_node(id).map_or(0, |node| node.lists)))
+    pub(super) fn look_up(&self, word: &str) -> (u16, Lists) {
+        let Known { id, begins } = self.known(word).unwrap_or_default();
+        (id, begins)
     }
 
-    fn id(&self, word: &[u8]) -> u16 {
-        let Some(&first) = word.first() else { return 0 };
-        let lengths = self.lengths.get(usize::from(first.to_ascii_lowercase())).copied().unwrap_or_default();
-        if word.len() > LONGEST || lengths & (1 << word.len()) == 0 {
-            return 0;
+    fn known(&self, word: &str) -> Option<Known> {
+        let lengths = self.lengths.get(usize::from(word.bytes().next()?.to_ascii_lowercase()))?;
+        if lengths & length_bit(word) == 0 {
+            return None;
         }
-        fold(word).and_then(|folded| self.ids.get(&folded)).copied().unwrap_or_default()
+        let mut lower = String::new();
+        let (key, made) = Key::of(word, &mut lower);
+        let known = if key.is_whole() { self.words.get(&key) } else { self.long_words.get(if made { lower } else { word.to_lowercase() }.as_str()) };
+        known.copied()
     }
 
     /// The longest phrase of a list at the beginning of `words`, whatever stands before it: its value and number of words.
@@ -333,11 +351,7 @@ impl TimeWords {
     }
 
     fn node(&self, word: &Word) -> Option<&Node> {
-        self.root_node(word.id)
-    }
-
-    fn root_node(&self, id: u16) -> Option<&Node> {
-        let root = self.roots.get(usize::from(id)).copied().filter(|root| *root > 0)?;
+        let root = self.roots.get(usize::from(word.id)).copied().filter(|root| *root > 0)?;
         self.nodes.get(root as usize)
     }
 }
@@ -389,55 +403,7 @@ fn ends_with(text: &str, word: &Word, endings: &[Box<[u8]>]) -> bool {
     endings.iter().any(|ending| bytes.len() > ending.len() + 1 && bytes.len().checked_sub(ending.len()).and_then(|from| bytes.get(from..)) == Some(ending))
 }
 
-/// Small letters for capitals; nothing for a word that is too long. All letters of English, French and Spanish have the same
-/// length in both, so that bytes will do: “É” is C3 89 and “é” C3 A9.
-fn fold(word: &[u8]) -> Option<Folded> {
-    let mut folded = [0; LONGEST];
-    folded.get_mut(..word.len())?.copy_from_slice(word);
-    folded.make_ascii_lowercase();
-    if !word.is_ascii() {
-        let mut before = 0;
-        for byte in &mut folded {
-            let as_written = *byte;
-            match (before, as_written) {
-                (0xC3, 0x80..=0x9E) => *byte |= 0x20,
-                (0xC5, 0x92) => *byte = 0x93,
-                _ => {}
-            }
-            before = as_written;
-        }
-    }
-    Some(folded)
-}
-
-/// A hash of eight bytes at a time: words are short, and a text cannot choose the words of the lists, so that nothing stronger
-/// is needed.
-#[derive(Debug, Default)]
-struct WordHasher(u64);
-
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        let (eights, rest) = bytes.as_chunks();
-        for eight in eights {
-            self.write_u64(u64::from_le_bytes(*eight));
-        }
-        for byte in rest {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        // The golden ratio spreads what differs in a few bits over all of them.
-        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        // The length that the standard library hashes before a slice.
-        self.0 ^= number as u64;
-    }
-
-    fn finish(&self) -> u64 {
-        // A hash map looks at the low bits first, and a product has its mixture in the high ones.
-        self.0 ^ (self.0 >> 32)
-    }
+/// The bit that stands for the length of a word; those of many bytes share one.
+fn length_bit(word: &str) -> u64 {
+    1 << word.len().min(63)
 }
