@@ -38,6 +38,19 @@ pub struct Position {
 pub struct LineIndex {
     /// The first byte of each line; the first entry is 0.
     starts: Vec<u32>,
+    /// Places on the way through lines that are longer than [`STEP`], in order: no column is counted from farther away.
+    marks: Vec<Mark>,
+}
+
+/// Bytes between two marks. A paragraph that is written on one line is shorter.
+const STEP: usize = 4096;
+
+/// A place in a long line with its columns.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    offset: u32,
+    utf16: u32,
+    utf32: u32,
 }
 
 impl LineIndex {
@@ -47,7 +60,47 @@ impl LineIndex {
         // The first half of `\r\n` ends no line yet.
         let ends = |at: &usize| bytes.get(*at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n');
         let starts = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(ends).map(|at| at as u32 + 1);
-        LineIndex { starts: std::iter::once(0).chain(starts).collect() }
+        let mut index = LineIndex { starts: std::iter::once(0).chain(starts).collect(), marks: Vec::new() };
+        let ends = index.starts.iter().skip(1).copied().chain([text.len() as u32]);
+        let is_long = |(start, end): &(u32, u32)| (end - start) as usize > STEP;
+        let long: Vec<u32> = index.starts.iter().copied().zip(ends).filter(is_long).map(|(start, _)| start).collect();
+        for start in long {
+            index.mark(text, start);
+        }
+        index
+    }
+
+    /// Sets the marks of the line that begins at this byte.
+    fn mark(&mut self, text: &str, start: u32) {
+        let line = self.text(text, self.line(start));
+        let (mut utf16, mut utf32) = (0, 0);
+        let mut next = STEP;
+        for (at, character) in line.char_indices() {
+            if at >= next {
+                self.marks.push(Mark { offset: start + at as u32, utf16, utf32 });
+                next = at + STEP;
+            }
+            utf16 += character.len_utf16() as u32;
+            utf32 += 1;
+        }
+    }
+
+    /// The last place in a line, by byte and column, of which `is_before` is true; its beginning without such a mark.
+    fn near(&self, line: u32, encoding: Encoding, is_before: impl Fn(u32, u32) -> bool) -> (u32, u32) {
+        let start = self.start(line).unwrap_or(0);
+        let end = self.start(line + 1).unwrap_or(u32::MAX);
+        let place = |mark: &Mark| match encoding {
+            Encoding::Utf8 => (mark.offset, mark.offset - start),
+            Encoding::Utf16 => (mark.offset, mark.utf16),
+            Encoding::Utf32 => (mark.offset, mark.utf32),
+        };
+        let first = self.marks.partition_point(|mark| mark.offset < start);
+        let marks = self.marks.get(first..).unwrap_or_default();
+        let after = marks.partition_point(|mark| {
+            let (offset, column) = if mark.offset < end { place(mark) } else { return false };
+            is_before(offset, column)
+        });
+        after.checked_sub(1).and_then(|at| marks.get(at)).map_or((start, 0), place)
     }
 
     /// The number of lines; an empty text has one.
@@ -72,15 +125,19 @@ impl LineIndex {
         text.get(start as usize..end as usize).unwrap_or_default().trim_end_matches(['\r', '\n'])
     }
 
+    /// What stands in `line` from the byte `offset` of the text on.
+    fn rest<'a>(&self, text: &'a str, line: u32, offset: u32) -> &'a str {
+        let start = self.start(line).unwrap_or(0);
+        self.text(text, line).get((offset - start) as usize..).unwrap_or_default()
+    }
+
     /// The position of the byte `offset`, which is moved back to the beginning of its character and to the end of its line if need be.
     pub fn position(&self, text: &str, offset: u32, encoding: Encoding) -> Position {
         let line = self.line(offset);
-        let within = offset.saturating_sub(self.start(line).unwrap_or(0)) as usize;
-        let mut column = 0;
-        let mut bytes = 0;
-        for character in self.text(text, line).chars() {
-            bytes += character.len_utf8();
-            if bytes > within {
+        let (mut at, mut column) = self.near(line, encoding, |mark, _| mark <= offset);
+        for character in self.rest(text, line, at).chars() {
+            at += character.len_utf8() as u32;
+            if at > offset {
                 break;
             }
             column += encoding.width(character);
@@ -90,10 +147,11 @@ impl LineIndex {
 
     /// The byte at `position`; a column past the end of the line gives its end, a line past the last gives the end of the text.
     pub fn offset(&self, text: &str, position: Position, encoding: Encoding) -> u32 {
-        let Some(start) = self.start(position.line) else { return text.len() as u32 };
-        let mut column = 0;
-        let mut offset = start;
-        for character in self.text(text, position.line).chars() {
+        if self.start(position.line).is_none() {
+            return text.len() as u32;
+        }
+        let (mut offset, mut column) = self.near(position.line, encoding, |_, mark| mark <= position.column);
+        for character in self.rest(text, position.line, offset).chars() {
             column += encoding.width(character);
             if column > position.column {
                 break;
@@ -121,16 +179,15 @@ impl<'a> Walk<'a> {
         Walk { index, text, encoding, offset: 0, position: Position { line: 0, column: 0 } }
     }
 
-    /// The position of the byte `offset`, as [`LineIndex::position`] gives it. Going back is allowed; it costs the line.
+    /// The position of the byte `offset`, as [`LineIndex::position`] gives it. Going back is allowed; it is counted anew.
     pub fn to(&mut self, offset: u32) -> Position {
         let line = self.index.line(offset);
-        let start = self.index.start(line).unwrap_or(0);
         if line != self.position.line || offset < self.offset {
-            self.offset = start;
-            self.position = Position { line, column: 0 };
+            let (near, column) = self.index.near(line, self.encoding, |mark, _| mark <= offset);
+            self.offset = near;
+            self.position = Position { line, column };
         }
-        let rest = self.index.text(self.text, line).get((self.offset - start) as usize..).unwrap_or_default();
-        for character in rest.chars() {
+        for character in self.index.rest(self.text, line, self.offset).chars() {
             if self.offset + character.len_utf8() as u32 > offset {
                 break;
             }
@@ -144,6 +201,28 @@ impl<'a> Walk<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_line_has_the_same_columns_with_its_marks() {
+        let long = "aé😀\u{301} ".repeat(2000);
+        let text = format!("short é\n{long}\r\n\n{long}{long}\nend");
+        let marked = LineIndex::new(&text);
+        let plain = LineIndex { marks: Vec::new(), ..marked.clone() };
+        assert!(marked.marks.len() > 10 && marked.starts == plain.starts);
+        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+            let mut walk = Walk::new(&marked, &text, encoding);
+            let near_marks = marked.marks.iter().flat_map(|mark| mark.offset - 5..mark.offset + 5);
+            for offset in near_marks.clone().chain((0..=text.len() as u32 + 1).step_by(977)).chain(near_marks.rev()) {
+                let position = plain.position(&text, offset, encoding);
+                assert_eq!(marked.position(&text, offset, encoding), position, "{encoding:?} {offset}");
+                assert_eq!(walk.to(offset), position, "{encoding:?} {offset}");
+                for column in [position.column, position.column + 1, u32::MAX] {
+                    let position = Position { column, ..position };
+                    assert_eq!(marked.offset(&text, position, encoding), plain.offset(&text, position, encoding), "{encoding:?} {position:?}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_walk_gives_the_same_positions_forwards_and_backwards() {
