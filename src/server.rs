@@ -13,6 +13,7 @@ mod configuration;
 mod convert;
 mod diagnostics;
 mod documents;
+mod edits;
 mod explain;
 mod figures;
 mod hints;
@@ -21,6 +22,7 @@ mod notices;
 mod outline;
 mod paths;
 mod requests;
+mod runs;
 pub mod settings;
 mod tokens;
 pub mod wire;
@@ -32,13 +34,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use lsp_server::{Connection, ErrorCode, Message, Notification, ProtocolError, Request, RequestId, Response};
 use lsp_types::notification::{self as told, Notification as _};
 use lsp_types::request as asked;
-use lsp_types::{InitializeParams, LogMessageParams, MessageType, PublishDiagnosticsParams, ShowMessageParams};
+use lsp_types::{LogMessageParams, MessageType, PublishDiagnosticsParams, ShowMessageParams};
 use serde::Serialize;
 use serde_json::Value;
 
 use capabilities::Client;
 use configuration::Configuration;
 use documents::Documents;
+use runs::Run;
 use settings::Settings;
 use workspace::Workspace;
 
@@ -56,12 +59,10 @@ pub enum Ended {
 /// # Errors
 /// If the editor does not begin with `initialize`, or is gone before it.
 pub fn run(connection: &Connection, settings: &Settings) -> Result<Ended, ProtocolError> {
-    let (id, raw) = connection.initialize_start()?;
-    // An editor whose `initialize` has a field of an unexpected shape still gets the plain service.
-    let params: InitializeParams = serde_json::from_value(raw.clone()).unwrap_or_default();
-    let client = Client::new(&params, &raw);
-    connection.initialize_finish(id, capabilities::offered(&client))?;
-    let workspace = Workspace::new(&params);
+    let (id, initialize) = connection.initialize_start()?;
+    let client = Client::new(&initialize);
+    let workspace = Workspace::new(&initialize);
+    let offered = capabilities::offered(&client);
     let mut session = Session {
         connection,
         given: settings.clone(),
@@ -71,15 +72,14 @@ pub fn run(connection: &Connection, settings: &Settings) -> Result<Ended, Protoc
         documents: Documents::default(),
         client,
         changed: BTreeSet::new(),
+        runs: VecDeque::new(),
         generation: 0,
         requests: 0,
         settings_asked: None,
         shutting_down: false,
     };
-    session.set(params.initialization_options.as_ref().unwrap_or(&Value::Null));
-    session.ask_for_settings();
-    session.watch_briefs();
-    Ok(session.serve())
+    session.answer(Response::new_ok(id, offered));
+    Ok(session.serve(initialize.get("initializationOptions").unwrap_or(&Value::Null)))
 }
 
 struct Session<'a> {
@@ -93,6 +93,8 @@ struct Session<'a> {
     client: Client,
     /// Documents whose findings the editor has not got yet.
     changed: BTreeSet<String>,
+    /// Requests for the findings in all briefs that are being answered piece by piece, the first of them now.
+    runs: VecDeque<Run>,
     /// How often rules or settings have changed.
     generation: u32,
     /// How many requests we have sent.
@@ -103,9 +105,10 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
-    fn serve(&mut self) -> Ended {
+    fn serve(&mut self, options: &Value) -> Ended {
         let mut waiting: VecDeque<Message> = VecDeque::new();
         let mut cancelled: HashSet<RequestId> = HashSet::new();
+        let mut is_introduced = false;
         loop {
             // All that has come is looked at before the first of it is done: a later message may cancel an earlier one.
             while let Ok(message) = self.connection.receiver.try_recv() {
@@ -113,22 +116,48 @@ impl Session<'_> {
                 waiting.push_back(message);
             }
             let Some(message) = waiting.pop_front() else {
+                // What was cancelled has been answered before.
+                cancelled.clear();
                 self.publish();
+                if self.go_on() {
+                    continue;
+                }
                 let Ok(message) = self.connection.receiver.recv() else { return self.ended() };
                 note_cancellation(&message, &mut cancelled);
                 waiting.push_back(message);
                 continue;
             };
+            // Before it says `initialized`, an editor may be asked nothing. One that never says so is served all the same.
+            if !is_introduced {
+                is_introduced = true;
+                self.guarded("the settings", |session| session.introduce(options));
+            }
             match message {
-                Message::Request(request) if cancelled.remove(&request.id) => {
-                    self.answer(Response::new_err(request.id, ErrorCode::RequestCanceled as i32, "cancelled".to_owned()));
-                }
+                Message::Request(request) if cancelled.remove(&request.id) => self.answer(runs::cancelled(request.id)),
                 Message::Request(request) => self.request(request),
                 Message::Notification(notification) if notification.method == told::Exit::METHOD => return self.ended(),
                 Message::Notification(notification) => self.notification(notification),
-                Message::Response(response) => self.response(response),
+                Message::Response(response) => {
+                    self.guarded("an answer", |session| session.response(response));
+                }
             }
         }
+    }
+
+    /// Takes the settings that came with `initialize`, and asks the editor for the rest.
+    fn introduce(&mut self, options: &Value) {
+        self.set(options);
+        self.ask_for_settings();
+        self.watch_briefs();
+    }
+
+    /// Does something that must not end the server, whatever happens; gives nothing if it panics.
+    fn guarded<T>(&mut self, what: &str, action: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        let done = catch_unwind(AssertUnwindSafe(|| action(self)));
+        if done.is_err() {
+            self.log(format!("{what} failed inside upr; the other features go on"));
+        }
+        done.ok()
     }
 
     fn ended(&self) -> Ended {
@@ -144,7 +173,11 @@ impl Session<'_> {
     where
         N::Params: Serialize,
     {
-        let _ = self.connection.sender.send(Message::Notification(Notification::new(N::METHOD.to_owned(), params)));
+        self.send(N::METHOD, params);
+    }
+
+    fn send(&self, method: &str, params: impl Serialize) {
+        let _ = self.connection.sender.send(Message::Notification(Notification::new(method.to_owned(), params)));
     }
 
     /// Asks the editor for something.
@@ -167,25 +200,27 @@ impl Session<'_> {
         self.tell::<told::LogMessage>(LogMessageParams { typ: MessageType::ERROR, message });
     }
 
-    fn request(&mut self, request: Request) {
+    fn request(&mut self, mut request: Request) {
         if self.shutting_down {
             return self.answer(Response::new_err(request.id, ErrorCode::InvalidRequest as i32, "the server is shutting down".to_owned()));
         }
-        let id = request.id.clone();
-        let method = request.method.clone();
-        let response = catch_unwind(AssertUnwindSafe(|| self.respond(request))).unwrap_or_else(|_| {
-            self.log(format!("{method} failed inside upr; the other features go on"));
-            Response::new_err(id, ErrorCode::InternalError as i32, format!("{method} failed inside upr"))
-        });
-        self.answer(response);
+        let (id, method) = (request.id.clone(), request.method.clone());
+        paths::escape_addresses(&mut request.params);
+        let answer = self.guarded(&method, |session| session.respond(request));
+        let failed = || Some(Response::new_err(id, ErrorCode::InternalError as i32, format!("{method} failed inside upr")));
+        if let Some(response) = answer.unwrap_or_else(failed) {
+            self.answer(response);
+        }
     }
 
-    fn notification(&mut self, notification: Notification) {
+    fn notification(&mut self, mut notification: Notification) {
+        if self.shutting_down {
+            return;
+        }
         let method = notification.method.clone();
-        match catch_unwind(AssertUnwindSafe(|| self.note(notification))) {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => self.log(format!("upr could not read {method}: {error}")),
-            Err(_) => self.log(format!("{method} failed inside upr; the other features go on")),
+        paths::escape_addresses(&mut notification.params);
+        if let Some(Err(error)) = self.guarded(&method, |session| session.note(notification)) {
+            self.log(format!("upr could not read {method}: {error}"));
         }
     }
 
@@ -203,17 +238,22 @@ impl Session<'_> {
     /// Checks what has changed, and sends what the editor does not ask for itself.
     fn publish(&mut self) {
         self.check();
-        for file in self.configuration.news(&self.client) {
-            self.tell::<told::PublishDiagnostics>(file);
-        }
+        self.guarded("a file of rules or settings", |session| {
+            for file in session.configuration.news(&session.client) {
+                session.tell::<told::PublishDiagnostics>(file);
+            }
+        });
         for uri in std::mem::take(&mut self.changed) {
-            let Some((document, seen)) = self.documents.by_name(&uri).and_then(|document| Some((document, document.seen()?))) else { continue };
-            if self.client.figures {
-                self.tell::<figures::Figures>(figures::figures(document, seen.book()));
-            }
-            if self.client.pulls {
-                continue;
-            }
+            self.guarded(&uri, |session| session.publish_one(&uri));
+        }
+    }
+
+    fn publish_one(&self, uri: &str) {
+        let Some((document, seen)) = self.documents.by_name(uri).and_then(|document| Some((document, document.seen()?))) else { return };
+        if self.client.figures {
+            self.tell::<figures::Figures>(figures::figures(document, seen.book()));
+        }
+        if !self.client.pulls {
             let diagnostics = diagnostics::all(document, &self.client);
             self.tell::<told::PublishDiagnostics>(PublishDiagnosticsParams { uri: document.uri.clone(), diagnostics, version: Some(document.version) });
         }
@@ -225,8 +265,5 @@ fn note_cancellation(message: &Message, cancelled: &mut HashSet<RequestId>) {
     if notification.method != told::Cancel::METHOD {
         return;
     }
-    let id = notification.params.get("id");
-    let number = id.and_then(serde_json::Value::as_i64).and_then(|id| i32::try_from(id).ok()).map(RequestId::from);
-    let id = number.or_else(|| id.and_then(serde_json::Value::as_str).map(|id| RequestId::from(id.to_owned())));
-    cancelled.extend(id);
+    cancelled.extend(notices::cancelled(&notification.params));
 }

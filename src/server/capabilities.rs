@@ -1,10 +1,10 @@
 //! What the editor can do, and what we offer it.
 
 use lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions, DiagnosticOptions,
-    DiagnosticServerCapabilities, DiagnosticTag, FoldingRangeProviderCapability, HoverProviderCapability, InitializeParams, OneOf, PositionEncodingKind,
-    SaveOptions, SemanticTokensFullOptions, SemanticTokensOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
+    DiagnosticTag, FoldingRangeProviderCapability, HoverProviderCapability, OneOf, PositionEncodingKind, SaveOptions, SemanticTokensFullOptions,
+    SemanticTokensOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use serde_json::{Value, json};
 
@@ -28,6 +28,10 @@ pub(super) struct Client {
     pub nested_symbols: bool,
     /// Whether it takes edits only for the version of a document that they were made for.
     pub versioned_edits: bool,
+    /// How it takes an edit with places to fill in.
+    pub snippet_edits: SnippetEdits,
+    /// Whether it asks for the edit of an action when the action is chosen.
+    pub resolves_edits: bool,
     /// Whether hover texts may be Markdown.
     pub markdown: bool,
     /// Whether completions may have places to fill in.
@@ -58,44 +62,67 @@ pub(super) struct Refreshes {
     pub lenses: bool,
 }
 
+/// How an editor takes an edit with places to fill in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SnippetEdits {
+    /// Not at all: the gaps stand in the text.
+    None,
+    /// As version 3.18 of the protocol has it.
+    Standard,
+    /// As a text edit that says that it is a snippet: the way of rust-analyzer, which some editors know from there.
+    Marked,
+}
+
 impl Client {
-    /// Reads `initialize`, which is there as it came, too: `lsp_types` has other names for some fields than the protocol.
-    pub(super) fn new(params: &InitializeParams, raw: &Value) -> Client {
-        let ClientCapabilities { text_document, workspace, general, .. } = &params.capabilities;
-        let text_document = text_document.clone().unwrap_or_default();
-        let workspace = workspace.clone().unwrap_or_default();
-        let encodings = general.as_ref().and_then(|general| general.position_encodings.clone()).unwrap_or_default();
-        let can = |pointer: &str| raw.pointer(pointer).and_then(Value::as_bool).unwrap_or(false);
-        let published = text_document.publish_diagnostics.unwrap_or_default();
+    /// Reads `initialize` as it came: a field of an unexpected shape is as good as none, and takes no other with it.
+    pub(super) fn new(initialize: &Value) -> Client {
+        let text_document = |pointer: &str| initialize.pointer(&format!("/capabilities/textDocument/{pointer}"));
+        let workspace = |pointer: &str| initialize.pointer(&format!("/capabilities/workspace/{pointer}"));
+        let can = |value: Option<&Value>| value.and_then(Value::as_bool).unwrap_or(false);
+        let lists = |value: Option<&Value>, wanted: &str| {
+            value.and_then(Value::as_array).is_some_and(|values| values.iter().any(|value| value.as_str() == Some(wanted)))
+        };
+        let encodings = initialize.pointer("/capabilities/general/positionEncodings");
+        let faded = text_document("publishDiagnostics/tagSupport/valueSet").and_then(Value::as_array);
+        let unnecessary = serde_json::to_value(DiagnosticTag::UNNECESSARY).unwrap_or_default();
+        let versioned_edits = can(workspace("workspaceEdit/documentChanges"));
+        // Both ways are told for edits to a version of a document only.
+        let snippet_edits = match (can(workspace("workspaceEdit/snippetEditSupport")), can(initialize.pointer("/capabilities/experimental/snippetTextEdit"))) {
+            (true, _) if versioned_edits => SnippetEdits::Standard,
+            (_, true) if versioned_edits => SnippetEdits::Marked,
+            _ => SnippetEdits::None,
+        };
         Client {
-            encoding: negotiated(&encodings),
-            pulls: text_document.diagnostic.is_some(),
-            related: published.related_information.unwrap_or(false),
-            tags: published.tag_support.is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
-            nested_symbols: text_document.document_symbol.and_then(|symbol| symbol.hierarchical_document_symbol_support).unwrap_or(false),
-            versioned_edits: workspace.workspace_edit.and_then(|edit| edit.document_changes).unwrap_or(false),
-            markdown: text_document.hover.and_then(|hover| hover.content_format).is_some_and(|formats| formats.contains(&lsp_types::MarkupKind::Markdown)),
-            snippets: can("/capabilities/textDocument/completion/completionItem/snippetSupport"),
-            configuration: workspace.configuration.unwrap_or(false),
-            registers_configuration: can("/capabilities/workspace/didChangeConfiguration/dynamicRegistration"),
-            watches: can("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration"),
-            watches_elsewhere: can("/capabilities/workspace/didChangeWatchedFiles/relativePatternSupport"),
+            encoding: negotiated(|kind| lists(encodings, kind.as_str())),
+            pulls: text_document("diagnostic").is_some_and(Value::is_object),
+            related: can(text_document("publishDiagnostics/relatedInformation")),
+            tags: faded.is_some_and(|tags| tags.contains(&unnecessary)),
+            nested_symbols: can(text_document("documentSymbol/hierarchicalDocumentSymbolSupport")),
+            versioned_edits,
+            snippet_edits,
+            resolves_edits: lists(text_document("codeAction/resolveSupport/properties"), "edit") && can(text_document("codeAction/dataSupport")),
+            markdown: lists(text_document("hover/contentFormat"), "markdown"),
+            snippets: can(text_document("completion/completionItem/snippetSupport")),
+            configuration: can(workspace("configuration")),
+            registers_configuration: can(workspace("didChangeConfiguration/dynamicRegistration")),
+            watches: can(workspace("didChangeWatchedFiles/dynamicRegistration")),
+            watches_elsewhere: can(workspace("didChangeWatchedFiles/relativePatternSupport")),
             refreshes: Refreshes {
-                diagnostics: can("/capabilities/workspace/diagnostics/refreshSupport"),
-                hints: can("/capabilities/workspace/inlayHint/refreshSupport"),
-                tokens: can("/capabilities/workspace/semanticTokens/refreshSupport"),
-                lenses: can("/capabilities/workspace/codeLens/refreshSupport"),
+                diagnostics: can(workspace("diagnostics/refreshSupport")),
+                hints: can(workspace("inlayHint/refreshSupport")),
+                tokens: can(workspace("semanticTokens/refreshSupport")),
+                lenses: can(workspace("codeLens/refreshSupport")),
             },
-            figures: can("/initializationOptions/figures"),
-            explains: can("/initializationOptions/explain"),
+            figures: can(initialize.pointer("/initializationOptions/figures")),
+            explains: can(initialize.pointer("/initializationOptions/explain")),
         }
     }
 }
 
 /// UTF-8 if the editor can, since it is what we hold; else the first that we both know. The protocol's default is UTF-16.
-fn negotiated(offered: &[PositionEncodingKind]) -> Encoding {
+fn negotiated(offers: impl Fn(&PositionEncodingKind) -> bool) -> Encoding {
     let known = [(PositionEncodingKind::UTF8, Encoding::Utf8), (PositionEncodingKind::UTF32, Encoding::Utf32), (PositionEncodingKind::UTF16, Encoding::Utf16)];
-    known.into_iter().find(|(kind, _)| offered.contains(kind)).map_or(Encoding::Utf16, |(_, encoding)| encoding)
+    known.into_iter().find(|(kind, _)| offers(kind)).map_or(Encoding::Utf16, |(_, encoding)| encoding)
 }
 
 fn kind_of(encoding: Encoding) -> PositionEncodingKind {
@@ -114,7 +141,12 @@ pub(super) fn offered(client: &Client) -> Value {
         save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
         ..TextDocumentSyncOptions::default()
     };
-    let diagnostics = DiagnosticOptions { identifier: Some("upr".to_owned()), workspace_diagnostics: true, ..DiagnosticOptions::default() };
+    let diagnostics = DiagnosticOptions {
+        identifier: Some("upr".to_owned()),
+        workspace_diagnostics: true,
+        work_done_progress_options: WorkDoneProgressOptions { work_done_progress: Some(true) },
+        ..DiagnosticOptions::default()
+    };
     let folders = WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(OneOf::Left(true)) };
     let tokens = SemanticTokensOptions {
         legend: tokens::legend(),
@@ -128,6 +160,7 @@ pub(super) fn offered(client: &Client) -> Value {
         diagnostic_provider: client.pulls.then_some(DiagnosticServerCapabilities::Options(diagnostics)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, actions::FIX_ALL]),
+            resolve_provider: Some(client.resolves_edits),
             ..CodeActionOptions::default()
         })),
         hover_provider: Some(HoverProviderCapability::Simple(true)),

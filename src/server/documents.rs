@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use lsp_types::{DidChangeTextDocumentParams, TextDocumentItem, Uri};
+use lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use serde::Deserialize;
 
 use crate::brief::review::Review;
 use crate::config::Effective;
@@ -85,6 +86,20 @@ impl Document {
     }
 }
 
+/// `textDocument/didChange`, also from an editor that does not count its changes.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct DidChange {
+    text_document: Changed,
+    content_changes: Vec<TextDocumentContentChangeEvent>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Changed {
+    uri: Uri,
+    version: Option<i32>,
+}
+
 /// All open documents, by their addresses.
 #[derive(Debug, Default)]
 pub(super) struct Documents {
@@ -131,9 +146,10 @@ impl Documents {
 
     /// Makes the changes that the editor tells, in order; gives the document's name if it is open and the change is not older
     /// than what we have.
-    pub(super) fn change(&mut self, change: &DidChangeTextDocumentParams, encoding: Encoding) -> Option<String> {
+    pub(super) fn change(&mut self, change: &DidChange, encoding: Encoding) -> Option<String> {
         let document = self.open.get_mut(change.text_document.uri.as_str())?;
-        if change.text_document.version < document.version {
+        let version = change.text_document.version.unwrap_or(document.version);
+        if version < document.version {
             return None;
         }
         let name = document.source.name().to_owned();
@@ -149,7 +165,7 @@ impl Documents {
             };
             document.source = Source::new(name.clone(), text);
         }
-        document.version = change.text_document.version;
+        document.version = version;
         document.seen = None;
         Some(name)
     }

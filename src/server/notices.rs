@@ -2,26 +2,32 @@
 
 use std::path::{Path, PathBuf};
 
-use lsp_server::{Notification, Response};
+use lsp_server::{Notification, RequestId, Response};
 use lsp_types::notification::{self as told, Notification as _};
 use lsp_types::request as asked;
 use lsp_types::{
-    ConfigurationItem, ConfigurationParams, DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, FileSystemWatcher, GlobPattern, OneOf, PublishDiagnosticsParams, Registration, RegistrationParams, RelativePattern,
-    Unregistration, UnregistrationParams, Uri,
+    ConfigurationItem, ConfigurationParams, DidChangeConfigurationParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileSystemWatcher, GlobPattern, OneOf,
+    PublishDiagnosticsParams, Registration, RegistrationParams, RelativePattern, Unregistration, UnregistrationParams, Uri, WorkDoneProgressCancelParams,
 };
+use serde::Deserialize as _;
 use serde_json::Value;
 
 use crate::files;
 
 use super::configuration::Read;
+use super::documents::DidChange;
 use super::settings::SECTION;
 use super::{Session, paths};
 
 /// The names of what we have asked the editor to watch.
 const BRIEFS: &str = "upr-briefs";
 const RULES: &str = "upr-rules";
+
+/// The request that `$/cancelRequest` means.
+pub(super) fn cancelled(params: &Value) -> Option<RequestId> {
+    RequestId::deserialize(params.get("id")?).ok()
+}
 
 impl Session<'_> {
     pub(super) fn note(&mut self, notification: Notification) -> Result<(), serde_json::Error> {
@@ -32,7 +38,7 @@ impl Session<'_> {
                 self.changed.insert(self.documents.open(opened.text_document));
             }
             told::DidChangeTextDocument::METHOD => {
-                let change: DidChangeTextDocumentParams = serde_json::from_value(params)?;
+                let change: DidChange = serde_json::from_value(params)?;
                 self.changed.extend(self.documents.change(&change, self.client.encoding));
             }
             told::DidCloseTextDocument::METHOD => {
@@ -68,6 +74,14 @@ impl Session<'_> {
                 } else if let Some(said) = change.settings.get(SECTION) {
                     self.set(said);
                 }
+            }
+            told::Cancel::METHOD => {
+                let id = cancelled(&params);
+                self.cancel_runs(|run| Some(run.id()) == id.as_ref());
+            }
+            told::WorkDoneProgressCancel::METHOD => {
+                let cancelled: WorkDoneProgressCancelParams = serde_json::from_value(params)?;
+                self.cancel_runs(|run| run.progress() == Some(&cancelled.token));
             }
             // `initialized`, `$/setTrace`: nothing depends on them.
             _ => {}
@@ -118,13 +132,13 @@ impl Session<'_> {
     fn reread(&mut self, files: &[Uri]) {
         let paths: Vec<PathBuf> = files.iter().filter_map(paths::path).collect();
         let mut read = Read::default();
-        // An editor that does not watch folders of rules says nothing of what other programs have changed there.
+        // An editor that does not watch files says nothing of what was changed in others than those that it shows us.
         if !self.client.watches || paths.iter().any(|path| self.configuration.holds(path)) {
             read = self.configuration.again(self.workspace.root());
         }
         // A configuration may extend any other file and take rules from any folder.
         let is_toml = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "toml");
-        if paths.iter().any(|path| is_toml(path) && !self.configuration.holds(path)) {
+        if !self.client.watches || paths.iter().any(|path| is_toml(path) && !self.configuration.holds(path)) {
             self.configuration.forget();
             read.changed = true;
         }

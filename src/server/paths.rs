@@ -1,8 +1,10 @@
 //! Between addresses of the protocol (`file:///a%20b.md`) and paths of the machine.
 
 use std::path::{Path, PathBuf};
+use std::str::FromStr as _;
 
 use lsp_types::Uri;
+use serde_json::Value;
 
 /// The path of an address; none if it is no file of this machine.
 pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
@@ -14,6 +16,50 @@ pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
     // A drive of Windows: `/c:/briefs`.
     let drive = decoded.get(1..).filter(|rest| rest.as_bytes().get(1) == Some(&b':') && rest.starts_with(|letter: char| letter.is_ascii_alphabetic()));
     Some(PathBuf::from(drive.unwrap_or(&decoded)))
+}
+
+/// Writes the addresses in a message as the protocol has them: an editor may send `untitled:My brief`, or a path whose letters are
+/// left as they are. Under that name the document is known from then on.
+pub(super) fn escape_addresses(params: &mut Value) {
+    match params {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                match value {
+                    Value::String(text) if key == "uri" && Uri::from_str(text).is_err() => *text = escaped(text),
+                    Value::Object(_) | Value::Array(_) => escape_addresses(value),
+                    _ => {}
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(escape_addresses),
+        _ => {}
+    }
+}
+
+/// An address, also one that is not written as the protocol has them.
+pub(super) fn address(text: &str) -> Option<Uri> {
+    Uri::from_str(text).or_else(|_| Uri::from_str(&escaped(text))).ok()
+}
+
+/// An address in which all that may not stand in one is escaped.
+fn escaped(text: &str) -> String {
+    let mut address = String::with_capacity(text.len() + 8);
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let digits = || rest.clone().take(2).filter(u8::is_ascii_hexdigit).count();
+        match byte {
+            b'\\' => address.push('/'),
+            b'%' if digits() == 2 => address.push('%'),
+            _ if byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=".contains(&byte) => address.push(char::from(byte)),
+            _ => escape(byte, &mut address),
+        }
+    }
+    address
+}
+
+fn escape(byte: u8, address: &mut String) {
+    address.push('%');
+    address.extend([byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16).unwrap_or('0').to_ascii_uppercase()));
 }
 
 fn decoded(text: &str) -> Option<String> {
@@ -34,8 +80,7 @@ pub(super) fn uri(path: &Path) -> Option<Uri> {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~') {
             uri.push(char::from(byte));
         } else {
-            uri.push('%');
-            uri.extend([byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16).unwrap_or('0').to_ascii_uppercase()));
+            escape(byte, &mut uri);
         }
     }
     uri.parse().ok()

@@ -1,6 +1,6 @@
 //! Which request is answered by what.
 
-use lsp_server::{ErrorCode, Request, Response};
+use lsp_server::{ErrorCode, Request, RequestId, Response};
 use lsp_types::Uri;
 use lsp_types::request::{self as asked, Request as _};
 use serde::Serialize;
@@ -8,36 +8,41 @@ use serde::de::DeserializeOwned;
 
 use crate::files::Book;
 
+use super::actions::Actions;
 use super::documents::{Document, Seen};
 use super::explain::{self, Explain};
-use super::workspace::Asked;
 use super::{Session, actions, completion, diagnostics, hints, hover, outline, tokens};
 
 impl Session<'_> {
-    pub(super) fn respond(&mut self, request: Request) -> Response {
+    /// The answer to a request; none yet for one that is answered piece by piece.
+    pub(super) fn respond(&mut self, request: Request) -> Option<Response> {
         self.check();
+        if request.method == asked::WorkspaceDiagnosticRequest::METHOD {
+            return self.begin(request);
+        }
         let (client, generation) = (&self.client, self.generation);
-        match request.method.as_str() {
+        Some(match request.method.as_str() {
             asked::Shutdown::METHOD => {
                 self.shutting_down = true;
+                self.cancel_runs(|_| true);
                 Response::new_ok(request.id, ())
             }
+            asked::Initialize::METHOD => Response::new_err(request.id, ErrorCode::InvalidRequest as i32, "the server is initialized already".to_owned()),
             asked::DocumentDiagnosticRequest::METHOD => {
                 let documents = &self.documents;
                 reply::<asked::DocumentDiagnosticRequest>(request, |params| {
                     diagnostics::report(documents.get(&params.text_document.uri), params.previous_result_id.as_deref(), client, generation)
                 })
             }
-            asked::WorkspaceDiagnosticRequest::METHOD => {
-                let configuration = &mut self.configuration;
-                let mut asked = Asked { documents: &self.documents, configuration, review: &self.settings.review, client, generation };
-                reply::<asked::WorkspaceDiagnosticRequest>(request, |params| self.workspace.report(&params, &mut asked))
-            }
-            asked::CodeActionRequest::METHOD => self.about::<asked::CodeActionRequest>(
+            Actions::METHOD => self.about::<Actions>(
                 request,
                 |params| &params.text_document.uri,
-                |document, seen, params| Some(actions::actions(document, params, seen.book(), &seen.review, client)),
+                |document, seen, params| Some(actions::actions(document, params, seen, client)),
             ),
+            asked::CodeActionResolveRequest::METHOD => match actions::resolve(request.params, &self.documents, client) {
+                Some(action) => Response::new_ok(request.id, action),
+                None => Response::new_err(request.id, ErrorCode::ContentModified as i32, "the text has changed".to_owned()),
+            },
             asked::HoverRequest::METHOD => self.about::<asked::HoverRequest>(
                 request,
                 |params| &params.text_document_position_params.text_document.uri,
@@ -78,7 +83,7 @@ impl Session<'_> {
             ),
             Explain::METHOD => reply::<Explain>(request, |params| explain::page(self.book_with(&params.rule), &params)),
             other => Response::new_err(request.id, ErrorCode::MethodNotFound as i32, format!("upr knows no {other}")),
-        }
+        })
     }
 
     /// Answers a request about one document; nothing if the document is not open or no brief.
@@ -112,6 +117,11 @@ where
 {
     match serde_json::from_value::<R::Params>(request.params) {
         Ok(params) => Response::new_ok(request.id, find(params)),
-        Err(error) => Response::new_err(request.id, ErrorCode::InvalidParams as i32, error.to_string()),
+        Err(error) => wrong_params(request.id, &error),
     }
+}
+
+/// The answer to parameters of a wrong shape.
+pub(super) fn wrong_params(id: RequestId, error: &serde_json::Error) -> Response {
+    Response::new_err(id, ErrorCode::InvalidParams as i32, error.to_string())
 }

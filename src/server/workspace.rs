@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use lsp_types::{
-    FileChangeType, FileEvent, FullDocumentDiagnosticReport, InitializeParams, UnchangedDocumentDiagnosticReport, Uri, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
-    WorkspaceUnchangedDocumentDiagnosticReport,
+    FileChangeType, FileEvent, FullDocumentDiagnosticReport, PreviousResultId, UnchangedDocumentDiagnosticReport, Uri, WorkspaceDocumentDiagnosticReport,
+    WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
 };
+use serde_json::Value;
 
 use crate::brief::review::Review;
 use crate::files;
 
 use super::capabilities::Client;
 use super::configuration::Configuration;
-use super::documents::{Document, Documents, Seen};
+use super::documents::{Document, Seen};
 use super::{diagnostics, paths};
 
 /// The folders that are open in the editor.
@@ -26,12 +26,14 @@ pub(super) struct Workspace {
 }
 
 impl Workspace {
-    #[expect(deprecated, reason = "older editors send nothing but `rootUri`")]
-    pub(super) fn new(params: &InitializeParams) -> Workspace {
-        let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
-        let mut folders: Vec<PathBuf> = folders.filter_map(paths::path).collect();
+    /// The folders of `initialize` as it came. Older editors send one folder, the oldest its path.
+    pub(super) fn new(initialize: &Value) -> Workspace {
+        let address = |value: &Value| paths::path(&paths::address(value.as_str()?)?);
+        let listed = initialize.get("workspaceFolders").and_then(Value::as_array);
+        let mut folders: Vec<PathBuf> = listed.into_iter().flatten().filter_map(|folder| address(folder.get("uri")?)).collect();
         if folders.is_empty() {
-            folders.extend(params.root_uri.as_ref().and_then(paths::path));
+            let path = || initialize.get("rootPath").and_then(Value::as_str).map(PathBuf::from);
+            folders.extend(initialize.get("rootUri").and_then(address).or_else(path).filter(|folder| folder.is_absolute()));
         }
         Workspace { folders, known: None }
     }
@@ -60,26 +62,23 @@ impl Workspace {
         }
     }
 
-    /// What is found in all briefs, of which the editor has some findings already.
-    pub(super) fn report(&mut self, params: &WorkspaceDiagnosticParams, asked: &mut Asked<'_>) -> WorkspaceDiagnosticReportResult {
-        let previous: BTreeMap<PathBuf, (&Uri, &str)> =
-            params.previous_result_ids.iter().filter_map(|id| Some((paths::path(&id.uri)?, (&id.uri, id.value.as_str())))).collect();
-        let open: BTreeMap<PathBuf, &Document> = asked.documents.all().filter_map(|document| Some((paths::path(&document.uri)?, document))).collect();
-        let mut known = self.known.take().unwrap_or_else(|| found(&self.folders));
-        let gone: BTreeSet<&PathBuf> = previous.keys().filter(|path| !known.contains_key(*path)).collect();
-        let mut items: Vec<WorkspaceDocumentDiagnosticReport> = gone.into_iter().filter_map(|path| previous.get(path)).map(|(uri, _)| empty(uri)).collect();
-        for (path, id) in &mut known {
-            let before = previous.get(path).map(|(_, id)| *id);
-            items.extend(match open.get(path) {
-                Some(document) => Some(asked.document(document, before)),
-                None => asked.file(path, id, before),
-            });
-        }
-        if asked.client.watches {
-            self.known = Some(known);
-        }
-        WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items })
+    /// The Markdown files in the folders, which are looked for anew unless the editor `watches` them.
+    pub(super) fn files(&mut self, watches: bool) -> BTreeSet<PathBuf> {
+        let known = self.known.take().unwrap_or_else(|| found(&self.folders));
+        let files = known.keys().cloned().collect();
+        self.known = watches.then_some(known);
+        files
     }
+
+    /// The name of what was last found in a file, if that is kept.
+    pub(super) fn known(&mut self, path: &Path) -> Option<&mut Option<String>> {
+        self.known.as_mut()?.get_mut(path)
+    }
+}
+
+/// The names of the results that an editor has, by the paths of their files.
+pub(super) fn by_path(previous: Vec<PreviousResultId>) -> BTreeMap<PathBuf, (Uri, String)> {
+    previous.into_iter().filter_map(|id| Some((paths::path(&id.uri)?, (id.uri, id.value)))).collect()
 }
 
 fn found(folders: &[PathBuf]) -> BTreeMap<PathBuf, Option<String>> {
@@ -88,7 +87,6 @@ fn found(folders: &[PathBuf]) -> BTreeMap<PathBuf, Option<String>> {
 
 /// What is needed to answer.
 pub(super) struct Asked<'a> {
-    pub documents: &'a Documents,
     pub configuration: &'a mut Configuration,
     pub review: &'a Review,
     pub client: &'a Client,
@@ -97,7 +95,7 @@ pub(super) struct Asked<'a> {
 
 impl Asked<'_> {
     /// An open document, as its text stands in the editor.
-    fn document(&self, document: &Document, before: Option<&str>) -> WorkspaceDocumentDiagnosticReport {
+    pub(super) fn document(&self, document: &Document, before: Option<&str>) -> WorkspaceDocumentDiagnosticReport {
         let id = diagnostics::result_id(&document.source, self.generation);
         let version = Some(document.version.into());
         if before == Some(&id) {
@@ -106,15 +104,18 @@ impl Asked<'_> {
         full(document.uri.clone(), version, Some(id), diagnostics::all(document, self.client))
     }
 
-    /// A file, as it stands on the disk; nothing if it cannot be read. `known` is the name of what was last found in it.
-    fn file(&mut self, path: &Path, known: &mut Option<String>, before: Option<&str>) -> Option<WorkspaceDocumentDiagnosticReport> {
+    /// A file, as it stands on the disk; nothing if it cannot be read. `known` is the name of what was last found in it, if that is kept.
+    pub(super) fn file(&mut self, path: &Path, known: Option<&mut Option<String>>, before: Option<&str>) -> Option<WorkspaceDocumentDiagnosticReport> {
         let uri = paths::uri(path)?;
-        if let Some(id) = known.as_ref().filter(|id| before == Some(id.as_str()) && id.starts_with(&format!("{}:", self.generation))) {
+        if let Some(id) = known.as_deref().and_then(Option::as_ref).filter(|id| before == Some(id.as_str()) && id.starts_with(&format!("{}:", self.generation)))
+        {
             return Some(unchanged(uri, None, id.clone()));
         }
         let source = files::text(path, &path.to_string_lossy()).ok()?;
         let id = diagnostics::result_id(&source, self.generation);
-        *known = Some(id.clone());
+        if let Some(known) = known {
+            *known = Some(id.clone());
+        }
         if before == Some(&id) {
             return Some(unchanged(uri, None, id));
         }
@@ -135,6 +136,6 @@ fn full(uri: Uri, version: Option<i64>, result_id: Option<String>, items: Vec<ls
 }
 
 /// The findings of a file that is there no more.
-fn empty(uri: &Uri) -> WorkspaceDocumentDiagnosticReport {
+pub(super) fn empty(uri: &Uri) -> WorkspaceDocumentDiagnosticReport {
     full(uri.clone(), None, None, Vec::new())
 }

@@ -152,18 +152,57 @@ pub fn told(diagnostics: &[Value]) -> Vec<(Value, String, u64)> {
     diagnostics.iter().map(one).collect()
 }
 
-/// The text after the edits of a code action.
+/// The text after the edits of a code action, with columns in UTF-16.
 pub fn edited(text: &str, action: &Value) -> String {
-    let edits = action["edit"]["changes"].as_object().unwrap().values().next().unwrap().as_array().unwrap();
+    edited_in(text, action, Encoding::Utf16).0
+}
+
+/// The text after the edits of a code action, however the editor takes them; and the places of a snippet in it, as they are selected
+/// one after the other.
+pub fn edited_in(text: &str, action: &Value, encoding: Encoding) -> (String, Vec<String>) {
+    let edit = &action["edit"];
+    let edits = match edit["changes"].as_object() {
+        Some(changes) => changes.values().next().unwrap(),
+        None => &edit["documentChanges"][0]["edits"],
+    };
     let source = Source::new("brief.md", text.to_owned());
     let offset = |position: &Value| {
         let at = upr_lint::text::lines::Position { line: position["line"].as_u64().unwrap() as u32, column: position["character"].as_u64().unwrap() as u32 };
-        source.lines().offset(source.text(), at, Encoding::Utf16) as usize
+        source.lines().offset(source.text(), at, encoding) as usize
     };
     let mut text = text.to_owned();
+    let mut places = Vec::new();
     // All are places of the text as it was; the last comes first, so that the others stay where they are.
-    for edit in edits.iter().rev() {
-        text.replace_range(offset(&edit["range"]["start"])..offset(&edit["range"]["end"]), edit["newText"].as_str().unwrap());
+    for edit in edits.as_array().unwrap().iter().rev() {
+        let new = if edit["snippet"]["kind"] == "snippet" {
+            expanded(edit["snippet"]["value"].as_str().unwrap(), &mut places)
+        } else if edit["insertTextFormat"] == 2 {
+            expanded(edit["newText"].as_str().unwrap(), &mut places)
+        } else {
+            edit["newText"].as_str().unwrap().to_owned()
+        };
+        text.replace_range(offset(&edit["range"]["start"])..offset(&edit["range"]["end"]), &new);
     }
+    (text, places)
+}
+
+/// What an editor writes for a snippet, each of whose places `${1:words}` is left as it is.
+fn expanded(snippet: &str, places: &mut Vec<String>) -> String {
+    let mut text = String::new();
+    let mut start = None;
+    let mut rest = snippet.chars().peekable();
+    while let Some(character) = rest.next() {
+        match character {
+            '\\' if matches!(rest.peek(), Some('\\' | '$' | '}')) => text.extend(rest.next()),
+            '$' => {
+                let number: String = rest.by_ref().take_while(|character| *character != ':').collect();
+                assert_eq!(number, format!("{{{}", places.len() + 1), "{snippet}");
+                assert_eq!(start.replace(text.len()), None, "{snippet}");
+            }
+            '}' if start.is_some() => places.extend(start.take().map(|start| text[start..].to_owned())),
+            _ => text.push(character),
+        }
+    }
+    assert_eq!(start, None, "{snippet}");
     text
 }

@@ -56,22 +56,23 @@ impl Spoken {
     }
 }
 
-/// Starts the server as an editor does and checks what is offered and found first.
+/// Starts the server as an editor does and checks what is offered and found first; that with our own extension asks for findings, shows
+/// the pages of rules, and fills the gaps of a text.
 #[track_caller]
-fn check(file: &str, encoding: (&str, Encoding), pulls: bool, explains: bool) {
+fn check(file: &str, encoding: (&str, Encoding), is_ours: bool) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/server/initialize").join(file);
     let initialize: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     let mut server = Spoken::start();
     let offered = server.ask(0, "initialize", initialize)["capabilities"].clone();
     assert_eq!(offered["positionEncoding"], encoding.0, "{file}");
-    assert_eq!(offered["diagnosticProvider"].is_object(), pulls, "{file}");
+    assert_eq!(offered["diagnosticProvider"].is_object(), is_ours, "{file}");
     for provider in ["hoverProvider", "completionProvider", "inlayHintProvider", "semanticTokensProvider", "codeActionProvider", "documentSymbolProvider"] {
         assert!(!offered[provider].is_null(), "{file}: no {provider}");
     }
     server.tell("initialized", json!({}));
     let document = json!({ "uri": "file:///briefs/a.md", "languageId": "markdown", "version": 1, "text": BRIEF });
     server.tell("textDocument/didOpen", json!({ "textDocument": document }));
-    let found = if pulls {
+    let found = if is_ours {
         server.ask(1, "textDocument/diagnostic", json!({ "textDocument": { "uri": "file:///briefs/a.md" } }))["items"].clone()
     } else {
         let published = server.next(|message| matches!(message, Message::Notification(told) if told.method == "textDocument/publishDiagnostics"));
@@ -80,8 +81,12 @@ fn check(file: &str, encoding: (&str, Encoding), pulls: bool, explains: bool) {
     };
     let found = found.as_array().unwrap();
     assert_eq!(told(found), expected(BRIEF, encoding.1), "{file}");
-    assert!(found.iter().all(|found| found.get("codeDescription").is_some() == explains), "{file}: {found:?}");
-    assert_eq!(server.ask(2, "shutdown", Value::Null), Value::Null);
+    assert!(found.iter().all(|found| found.get("codeDescription").is_some() == is_ours), "{file}: {found:?}");
+    let about = json!({ "textDocument": { "uri": "file:///briefs/a.md" }, "range": found[0]["range"], "context": { "diagnostics": [] } });
+    let actions = server.ask(2, "textDocument/codeAction", about).to_string();
+    assert!(actions.contains("say why here"), "{file}: {actions}");
+    assert_eq!(actions.contains("${1:say why here}"), is_ours, "{file}: {actions}");
+    assert_eq!(server.ask(3, "shutdown", Value::Null), Value::Null);
     server.tell("exit", Value::Null);
     drop(server.input);
     assert_eq!(server.program.wait().unwrap().code(), Some(0), "{file}");
@@ -89,20 +94,20 @@ fn check(file: &str, encoding: (&str, Encoding), pulls: bool, explains: bool) {
 
 #[test]
 fn vs_code_is_served() {
-    check("vscode-1.100.3.json", ("utf-16", Encoding::Utf16), true, true);
+    check("vscode-1.100.3.json", ("utf-16", Encoding::Utf16), true);
 }
 
 #[test]
 fn neovim_is_served() {
-    check("neovim-0.7.2.json", ("utf-16", Encoding::Utf16), false, false);
+    check("neovim-0.7.2.json", ("utf-16", Encoding::Utf16), false);
 }
 
 #[test]
 fn emacs_is_served() {
-    check("emacs-28.2-eglot.json", ("utf-16", Encoding::Utf16), false, false);
+    check("emacs-28.2-eglot.json", ("utf-16", Encoding::Utf16), false);
 }
 
 #[test]
 fn helix_is_served() {
-    check("helix-from-its-source.json", ("utf-8", Encoding::Utf8), false, false);
+    check("helix-from-its-source.json", ("utf-8", Encoding::Utf8), false);
 }

@@ -19,4 +19,7 @@ mod folders;
 mod life;
 #[path = "../program/mod.rs"]
 mod program;
+mod runs;
+mod snippets;
+mod strange;
 mod writing;

@@ -220,9 +220,10 @@ fn a_new_item_offers_a_whole_recommendation() {
     let text = brief(&["Abolish school fees by 2028.", "|"]);
     let snippet = offered(&text, true).remove(0);
     assert_eq!(snippet["insertTextFormat"], 2);
-    assert!(snippet["textEdit"]["newText"].as_str().unwrap().ends_with("by ${4:February 2029}."), "{snippet}");
+    let written = snippet["textEdit"]["newText"].as_str().unwrap();
+    assert!(written.starts_with("${1:[Amend, adopt, open, fund …]} ${2:[what, ") && written.ends_with("by ${4:February 2029}."), "{snippet}");
     let plain = offered(&text, false).remove(0);
-    assert!(plain["textEdit"]["newText"].as_str().unwrap().ends_with("[for whom or against what] by [February 2029]."), "{plain}");
+    assert!(plain["textEdit"]["newText"].as_str().unwrap().ends_with("[for whom or against what] by February 2029."), "{plain}");
     assert_eq!(labels(&brief(&["rec|"])), ["S.M.A.R.T. recommendation"]);
 }
 

@@ -24,7 +24,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     status,
     vscode.commands.registerCommand('upr.restart', () => restart(context)),
-    vscode.commands.registerCommand('upr.explainRule', () => explainRule(context)),
+    vscode.commands.registerCommand('upr.explainRule', (rule?: unknown) => explainRule(context, rule)),
     vscode.commands.registerCommand('upr.showOutline', () => showOutline(context)),
     vscode.commands.registerCommand('upr.lintAll', () => lintAll(context)),
     vscode.commands.registerCommand('upr.newBrief', () => newBrief(context)),
@@ -91,6 +91,12 @@ function run(context: vscode.ExtensionContext, args: string[], input?: string): 
   });
 }
 
+/** Texts that are written, not old versions of them: beside a change VS Code opens what stood there before, under `git:`. */
+function selector(): { scheme: string; language: string }[] {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.scheme);
+  return [...new Set(['file', 'untitled', 'vscode-vfs', ...folders])].map((scheme) => ({ scheme, language: 'markdown' }));
+}
+
 async function start(context: vscode.ExtensionContext): Promise<void> {
   const command = program(context);
   try {
@@ -101,7 +107,7 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
   }
   const server: ServerOptions = { command, args: ['server'] };
   const options: LanguageClientOptions = {
-    documentSelector: [{ language: 'markdown' }],
+    documentSelector: selector(),
     outputChannelName: 'UPR briefs',
     initializationOptions: { figures: true, explain: true, ...settings() },
   };
@@ -175,20 +181,30 @@ interface RuleList {
   rules: { id: string; title: string; severity: string }[];
 }
 
-function explainRule(context: vscode.ExtensionContext): Promise<void> {
+/** Shows the page of a rule: the one that an action of the editor names, else one that is chosen from all. */
+function explainRule(context: vscode.ExtensionContext, named: unknown): Promise<void> {
   return attempt(async () => {
-    const all = JSON.parse(await run(context, ['rules', '--format', 'json', ...rules()])) as RuleList;
-    const editor = vscode.window.activeTextEditor;
-    const here = editor === undefined ? [] : vscode.languages.getDiagnostics(editor.document.uri).filter((found) => found.source === 'upr');
-    const found = new Set(here.filter((one) => editor?.selection.intersection(one.range) !== undefined).map((one) => String(one.code)));
-    // What the cursor stands on comes first.
-    const sorted = [...all.rules].sort((a, b) => Number(found.has(b.id)) - Number(found.has(a.id)));
-    const items = sorted.map((rule) => ({ label: rule.id, description: rule.severity, detail: rule.title }));
-    const chosen = await vscode.window.showQuickPick(items, { placeHolder: 'Which rule?', matchOnDetail: true });
-    if (chosen === undefined) return;
-    const page = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'upr', path: `/${chosen.label}.txt` }));
+    const rule = typeof named === 'string' ? named : await choose(context);
+    if (rule === undefined) return;
+    const page = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'upr', path: `/${rule}.txt` }));
     await vscode.window.showTextDocument(page, { preview: true, viewColumn: vscode.ViewColumn.Beside });
   });
+}
+
+/** Lets the user choose a rule; what the cursor stands on comes first. */
+async function choose(context: vscode.ExtensionContext): Promise<string | undefined> {
+  const all = JSON.parse(await run(context, ['rules', '--format', 'json', ...rules()])) as RuleList;
+  const editor = vscode.window.activeTextEditor;
+  const here = editor === undefined ? [] : vscode.languages.getDiagnostics(editor.document.uri).filter((found) => found.source === 'upr');
+  const found = new Set(here.filter((one) => editor?.selection.intersection(one.range) !== undefined).map((one) => code(one)));
+  const sorted = [...all.rules].sort((a, b) => Number(found.has(b.id)) - Number(found.has(a.id)));
+  const items = sorted.map((rule) => ({ label: rule.id, description: rule.severity, detail: rule.title }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'Which rule?', matchOnDetail: true }))?.label;
+}
+
+/** The name of the rule that speaks; with an address of its page it stands beside it. */
+function code(found: vscode.Diagnostic): string {
+  return String(typeof found.code === 'object' ? found.code.value : found.code);
 }
 
 function showOutline(context: vscode.ExtensionContext): Promise<void> {

@@ -1,5 +1,5 @@
 // A drafter in front of a real VS Code: opens a brief, sees what is weak, asks why, ignores one finding, reads the status bar,
-// and writes a recommendation more.
+// writes recommendations more, and fills the gap of a fix.
 // Needs code-server on URL, chromium, and playwright-core. SETTINGS is the file of the settings of the folder. Screenshots go to SHOTS.
 
 const fs = require('node:fs');
@@ -12,6 +12,13 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 function expect(condition, what) {
   if (!condition) throw new Error(what);
   console.log(`vscode: ${what}`);
+}
+
+/** Takes one of the actions that are offered. The widget takes no clicks from a driver, so that the keys go down to it. */
+async function choose(page, title) {
+  const chosen = page.locator('.action-widget .monaco-list-row.focused');
+  for (let turn = 0; turn < 20 && !(await chosen.innerText()).includes(title); turn += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
 }
 
 async function main() {
@@ -80,6 +87,27 @@ async function main() {
     await page.locator('.view-line', { hasText: '= by 5 November 2028' }).waitFor({ timeout: 10000 });
     expect(true, 'behind a relative deadline stands its date');
     await shot('hints');
+
+    // A recommendation without a date: its rule is explained, and the gap that mends it is written over.
+    for (const key of ['End', 'Enter', 'Shift+Home']) await page.keyboard.press(key);
+    await page.keyboard.type('- Publish all reports of the inspectorate.', { delay: 20 });
+    const undated = problems.locator('.monaco-list-row', { hasText: 'does not say by when' });
+    await undated.waitFor({ timeout: 10000 });
+    for (const key of ['Home', 'ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget .monaco-list-row', { hasText: 'Explain time-bound/missing-deadline' }).waitFor({ timeout: 10000 });
+    await choose(page, 'Explain time-bound/missing-deadline');
+    await page.locator('.view-line', { hasText: 'A recommendation with no deadline.' }).waitFor({ timeout: 10000 });
+    expect(true, 'the page of a rule is an action away');
+    for (const key of ['Control+w', 'Control+1', 'Control+.']) await page.keyboard.press(key);
+    await page.locator('.action-widget .monaco-list-row', { hasText: 'Add “, by [DATE]”' }).waitFor({ timeout: 10000 });
+    await choose(page, 'Add “, by [DATE]”');
+    await page.locator('.view-line', { hasText: 'inspectorate, by [DATE].' }).waitFor({ timeout: 10000 });
+    await shot('gap');
+    await page.keyboard.type('December 2027');
+    await page.locator('.view-line', { hasText: 'inspectorate, by December 2027.' }).waitFor({ timeout: 10000 });
+    expect(true, 'the gap of a fix is selected, and what is typed takes its place');
+    await undated.waitFor({ state: 'detached', timeout: 10000 });
 
     await page.keyboard.press('F1');
     await page.keyboard.type('UPR: New brief');

@@ -15,6 +15,7 @@ use crate::text::Span;
 use crate::text::prose::WordRange;
 use crate::words::Language;
 
+use super::super::edits;
 use super::{Cursor, Offer, begins};
 
 pub(super) fn offers(cursor: &Cursor<'_>) -> Vec<Offer> {
@@ -191,16 +192,23 @@ fn whole(cursor: &Cursor<'_>, typed: &str) -> Option<Offer> {
     if brief.language != Language::English || !(begins(label, typed) || begins("recommendation", typed) || begins("smart", typed)) {
         return None;
     }
-    let date = brief.frame.halfway().map_or_else(|| "month and year".to_owned(), Date::month_in_words);
-    let parts = ["Amend, adopt, open, fund …", "what, with its name or number", "for whom or against what", date.as_str()];
-    let place = |number: usize, part: &str| if cursor.client.snippets { format!("${{{number}:{part}}}") } else { format!("[{part}]") };
-    let [act, what, whom, by] = parts;
+    let date = brief.frame.halfway().map(Date::month_in_words);
+    let parts = [("[Amend, adopt, open, fund …]", " "), ("[what, with its name or number]", " "), ("[for whom or against what]", " by ")];
+    let mut text = String::new();
+    let mut gaps = Vec::new();
+    // A date that is reckoned is good as it stands, and may be written over all the same.
+    for (part, behind) in parts.into_iter().chain([(date.as_deref().unwrap_or("[month and year]"), ".")]) {
+        gaps.push(text.len()..text.len() + part.len());
+        text.push_str(part);
+        text.push_str(behind);
+    }
+    let snippet = cursor.client.snippets;
     Some(Offer {
         label: label.to_owned(),
         detail: "one act, on one right, that can be checked, by a date".to_owned(),
         kind: CompletionItemKind::SNIPPET,
         place: cursor.typed(typed),
-        text: format!("{} {} {} by {}.", place(1, act), place(2, what), place(3, whom), place(4, by)),
-        snippet: cursor.client.snippets,
+        text: if snippet { edits::snippet(&text, &gaps) } else { text },
+        snippet,
     })
 }
