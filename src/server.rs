@@ -220,7 +220,7 @@ impl Session<'_> {
         let method = notification.method.clone();
         paths::escape_addresses(&mut notification.params);
         if let Some(Err(error)) = self.guarded(&method, |session| session.note(notification)) {
-            self.log(format!("upr could not read {method}: {error}"));
+            self.log(format!("upr could not read {method}: {}", requests::fault(&error)));
         }
     }
 

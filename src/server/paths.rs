@@ -8,14 +8,27 @@ use serde_json::Value;
 
 /// The path of an address; none if it is no file of this machine.
 pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
-    let rest = uri.as_str().strip_prefix("file://")?;
-    let decoded = decoded(rest.strip_prefix("localhost").unwrap_or(rest))?;
-    if !decoded.starts_with('/') {
-        return None;
+    let (host, rest) = split(uri)?;
+    let decoded = decoded(rest)?;
+    if !host.is_empty() {
+        // A folder that is shared in a network has a path on Windows only.
+        return cfg!(windows).then(|| PathBuf::from(shared(host, &decoded)));
     }
     // A drive of Windows: `/c:/briefs`.
     let drive = decoded.get(1..).filter(|rest| rest.as_bytes().get(1) == Some(&b':') && rest.starts_with(|letter: char| letter.is_ascii_alphabetic()));
     Some(PathBuf::from(drive.unwrap_or(&decoded)))
+}
+
+/// The machine that an address of a file names, empty for this one, and the path there.
+fn split(uri: &Uri) -> Option<(&str, &str)> {
+    let rest = uri.as_str().strip_prefix("file://")?;
+    let (host, path) = rest.split_at_checked(rest.find('/')?)?;
+    Some((if host == "localhost" { "" } else { host }, path))
+}
+
+/// The path of a file on another machine, as Windows writes it: `\\server\share\brief.md`.
+fn shared(host: &str, path: &str) -> String {
+    format!(r"\\{host}{}", path.replace('/', r"\"))
 }
 
 /// Writes the addresses in a message as the protocol has them: an editor may send `untitled:My brief`, or a path whose letters are
@@ -74,9 +87,19 @@ fn decoded(text: &str) -> Option<String> {
 
 /// The address of a path; none if the path does not begin at the root.
 pub(super) fn uri(path: &Path) -> Option<Uri> {
-    let text = path.to_str().filter(|_| path.is_absolute())?.replace('\\', "/");
-    let mut uri = String::from(if text.starts_with('/') { "file://" } else { "file:///" });
-    for byte in text.bytes() {
+    path.to_str().filter(|_| path.is_absolute()).and_then(|path| written(path, cfg!(windows)))
+}
+
+/// The address of a path from the root, on Windows or elsewhere, where `\` is a letter like any other.
+fn written(path: &str, is_windows: bool) -> Option<Uri> {
+    let path = if is_windows { path.replace('\\', "/") } else { path.to_owned() };
+    // `//server/share` names its machine, `c:/briefs` begins below the root.
+    let mut uri = String::from(match path.as_str() {
+        path if is_windows && path.starts_with("//") => "file:",
+        path if path.starts_with('/') => "file://",
+        _ => "file:///",
+    });
+    for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~') {
             uri.push(char::from(byte));
         } else {
@@ -103,6 +126,17 @@ mod tests {
         check("untitled:Untitled-1", None);
         check("file://server/share/brief.md", None);
         check("file:///%FF", None);
+        check("file://", None);
+    }
+
+    #[test]
+    fn a_path_of_windows_has_its_address_and_back() {
+        assert_eq!(written(r"c:\Users\a b\brief.md", true).unwrap().as_str(), "file:///c%3A/Users/a%20b/brief.md");
+        let uri = written(r"\\server\share\résumé.md", true).unwrap();
+        assert_eq!(uri.as_str(), "file://server/share/r%C3%A9sum%C3%A9.md");
+        let (host, rest) = split(&uri).unwrap();
+        assert_eq!(shared(host, &decoded(rest).unwrap()), r"\\server\share\résumé.md");
+        assert_eq!(written(r"/briefs/a\b.md", false).unwrap().as_str(), "file:///briefs/a%5Cb.md");
     }
 
     #[test]

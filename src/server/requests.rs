@@ -123,5 +123,11 @@ where
 
 /// The answer to parameters of a wrong shape.
 pub(super) fn wrong_params(id: RequestId, error: &serde_json::Error) -> Response {
-    Response::new_err(id, ErrorCode::InvalidParams as i32, error.to_string())
+    Response::new_err(id, ErrorCode::InvalidParams as i32, fault(error))
+}
+
+/// What is wrong with a message, without its words: they may be those of a brief.
+pub(super) fn fault(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split_once('"').map_or(text.as_str(), |(before, _)| before.trim_end()).to_owned()
 }

@@ -188,3 +188,16 @@ fn rules_that_only_a_configuration_brings_along_are_explained_and_a_broken_one_i
     assert_eq!(editor.published(&uri(&tree, rule)), Vec::<Value>::new());
     editor.stop();
 }
+
+#[test]
+fn an_editor_that_watches_no_files_has_its_configuration_read_again_when_it_saves_a_brief() {
+    let folder = Folder::new("saves");
+    folder.write("brief.md", BRIEF).write("upr.toml", "[rules]\n\"specific/continuing-verb\" = \"off\"\n");
+    let editor = start(&folder, json!({}));
+    let speaks = |found: &[Value]| found.iter().any(|found| found["code"] == "specific/continuing-verb");
+    assert!(!speaks(&editor.open(&uri(&folder, "brief.md"), BRIEF)));
+    folder.write("upr.toml", "");
+    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": uri(&folder, "brief.md") } }));
+    assert!(speaks(&editor.published(&uri(&folder, "brief.md"))));
+    editor.stop();
+}

@@ -172,3 +172,17 @@ fn places_outside_of_the_text_have_nothing() {
     }
     editor.stop();
 }
+
+#[test]
+fn what_is_wrong_with_a_message_is_told_without_its_words() {
+    let (mut editor, _) = Editor::start(json!({}));
+    editor.tell("textDocument/didOpen", json!({ "textDocument": BRIEF }));
+    let logged = editor.told("window/logMessage")["message"].as_str().unwrap().to_owned();
+    assert!(logged.contains("textDocument/didOpen") && !logged.contains("children"), "{logged}");
+    editor.tell("textDocument/didOpen", json!({ "textDocument": { "uri": URI } }));
+    let logged = editor.told("window/logMessage")["message"].as_str().unwrap().to_owned();
+    assert!(logged.contains("missing field `languageId`"), "{logged}");
+    let error = editor.ask("textDocument/hover", json!({ "textDocument": { "uri": URI }, "position": "Amina, 9 years" })).unwrap_err();
+    assert!(!error.contains("Amina"), "{error}");
+    editor.stop();
+}

@@ -37,7 +37,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       if (change.affectsConfiguration('upr.path')) void restart(context);
     }),
   );
-  await start(context);
+  await restart(context);
 }
 
 export async function deactivate(): Promise<void> {
@@ -102,7 +102,7 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
   try {
     await run(context, ['--version']);
   } catch (error) {
-    await complain(`The program “${command}” cannot be started (${(error as Error).message}). Install it, or say in the setting upr.path where it is.`);
+    void complain(`The program “${command}” cannot be started (${(error as Error).message}). Install it, or say in the setting upr.path where it is.`);
     return;
   }
   const server: ServerOptions = { command, args: ['server'] };
@@ -122,11 +122,19 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
   try {
     await client.start();
   } catch (error) {
-    await complain(`“${command} server” did not start: ${(error as Error).message}. The output panel “UPR briefs” says more.`);
+    void complain(`“${command} server” did not start: ${(error as Error).message}. The output panel “UPR briefs” says more.`);
   }
 }
 
-async function restart(context: vscode.ExtensionContext): Promise<void> {
+/** What is started or stopped now: one after the other, so that there are never two programs at work. */
+let turn: Promise<void> = Promise.resolve();
+
+function restart(context: vscode.ExtensionContext): Promise<void> {
+  turn = turn.then(() => anew(context));
+  return turn;
+}
+
+async function anew(context: vscode.ExtensionContext): Promise<void> {
   const old = client;
   client = undefined;
   figures.clear();

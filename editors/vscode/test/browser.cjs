@@ -14,8 +14,14 @@ function expect(condition, what) {
   console.log(`vscode: ${what}`);
 }
 
-/** Takes one of the actions that are offered. The widget takes no clicks from a driver, so that the keys go down to it. */
+/** Takes one of the actions that are offered here. The widget takes no clicks from a driver, so that the keys go down to it. */
 async function choose(page, title) {
+  const wanted = page.locator('.action-widget .monaco-list-row', { hasText: title });
+  // While the editor still moves, after a tab was closed, it says that there is none.
+  for (let turn = 0; turn < 5 && !(await wanted.isVisible()); turn += 1) {
+    await page.keyboard.press('Control+.');
+    await wanted.waitFor({ timeout: 3000 }).catch(() => page.keyboard.press('Escape'));
+  }
   const chosen = page.locator('.action-widget .monaco-list-row.focused');
   for (let turn = 0; turn < 20 && !(await chosen.innerText()).includes(title); turn += 1) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
@@ -62,11 +68,12 @@ async function main() {
     expect(true, 'the finding that was ignored is gone');
     await shot('after');
 
-    fs.writeFileSync(settings, JSON.stringify({ 'upr.review': '2019-01' }));
+    const usual = JSON.parse(fs.readFileSync(settings, 'utf8'));
+    fs.writeFileSync(settings, JSON.stringify({ ...usual, 'upr.review': '2019-01' }));
     const late = problems.locator('.monaco-list-row', { hasText: 'July 2023' }).first();
     await late.waitFor({ timeout: 20000 });
     expect(true, 'a setting that is changed counts at once: the limit is that of another review');
-    fs.writeFileSync(settings, '{}');
+    fs.writeFileSync(settings, JSON.stringify(usual));
     await late.waitFor({ state: 'detached', timeout: 20000 });
 
     // A recommendation more, typed below the first one. The editor may put a list mark there by itself; it is written over.
@@ -94,13 +101,10 @@ async function main() {
     const undated = problems.locator('.monaco-list-row', { hasText: 'does not say by when' });
     await undated.waitFor({ timeout: 10000 });
     for (const key of ['Home', 'ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
-    await page.keyboard.press('Control+.');
-    await page.locator('.action-widget .monaco-list-row', { hasText: 'Explain time-bound/missing-deadline' }).waitFor({ timeout: 10000 });
     await choose(page, 'Explain time-bound/missing-deadline');
     await page.locator('.view-line', { hasText: 'A recommendation with no deadline.' }).waitFor({ timeout: 10000 });
     expect(true, 'the page of a rule is an action away');
-    for (const key of ['Control+w', 'Control+1', 'Control+.']) await page.keyboard.press(key);
-    await page.locator('.action-widget .monaco-list-row', { hasText: 'Add “, by [DATE]”' }).waitFor({ timeout: 10000 });
+    for (const key of ['Control+w', 'Control+1']) await page.keyboard.press(key);
     await choose(page, 'Add “, by [DATE]”');
     await page.locator('.view-line', { hasText: 'inspectorate, by [DATE].' }).waitFor({ timeout: 10000 });
     await shot('gap');
@@ -108,6 +112,15 @@ async function main() {
     await page.locator('.view-line', { hasText: 'inspectorate, by December 2027.' }).waitFor({ timeout: 10000 });
     expect(true, 'the gap of a fix is selected, and what is typed takes its place');
     await undated.waitFor({ state: 'detached', timeout: 10000 });
+
+    // The settings of this folder mend on saving what has one right answer.
+    await page.locator('.view-line', { hasText: 'Contact: zcrc' }).click();
+    for (const key of ['End', 'Enter', 'Enter']) await page.keyboard.press(key);
+    await page.keyboard.type('In 2021 Zemland rejected 14 recommendations.', { delay: 20 });
+    await problems.locator('.monaco-list-row', { hasText: 'rejected' }).first().waitFor({ timeout: 10000 });
+    await page.keyboard.press('Control+s');
+    await page.locator('.view-line', { hasText: 'In 2021 Zemland noted 14 recommendations.' }).waitFor({ timeout: 10000 });
+    expect(true, 'what has one right answer is mended when the brief is saved');
 
     await page.keyboard.press('F1');
     await page.keyboard.type('UPR: New brief');

@@ -57,7 +57,7 @@ stop() {
 }
 trap stop EXIT
 mkdir -p "$work/briefs/.vscode"
-echo "{}" >"$work/briefs/.vscode/settings.json"
+echo '{ "editor.codeActionsOnSave": { "source.fixAll.upr": "explicit" } }' >"$work/briefs/.vscode/settings.json"
 cp "$root/tests/briefs/sample.md" "$work/briefs/"
 code=(node "$tools/node_modules/.bin/code-server" --user-data-dir "$work/user" --extensions-dir "$work/extensions")
 "${code[@]}" --install-extension "$package" >/dev/null
