@@ -93,6 +93,7 @@ named_lists! {
         soft_law_names = "soft law names";
         special_procedures = "special procedures";
         rights_and_groups = "rights and groups";
+        date_articles = "date articles";
     }
 }
 
@@ -281,6 +282,9 @@ fn bare_date(context: &Context<'_>, lead: WordRange, words: &TimeWords, review: 
     let mut deadline = time::read(&format!("{by}{text}"), words, review).deadlines.into_iter().next()?;
     let end = deadline.words.end.checked_sub(by.len())?;
     deadline.words = deadline.words.start.saturating_sub(by.len())..end;
+    if let Some(figures) = &mut deadline.figures {
+        figures.words = figures.words.start.saturating_sub(by.len())..figures.words.end.saturating_sub(by.len());
+    }
     (deadline.words.end <= text.len()).then_some(deadline)
 }
 

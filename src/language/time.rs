@@ -9,6 +9,7 @@ mod clause;
 mod dates;
 mod deadlines;
 mod durations;
+mod figures;
 mod split;
 mod vague;
 mod vocabulary;
@@ -18,6 +19,7 @@ use std::ops::Range;
 use crate::brief::date::Date;
 use clause::Place;
 pub use durations::Length;
+pub use figures::Figures;
 use vague::Vague;
 pub use vocabulary::TimeWords;
 use vocabulary::{List, Lists};
@@ -42,6 +44,8 @@ pub struct Deadline {
     pub words: Range<usize>,
     /// What kind of limit it is.
     pub kind: DeadlineKind,
+    /// Its date, if that is written in figures.
+    pub figures: Option<Figures>,
 }
 
 /// The kinds of limit that a deadline can set.

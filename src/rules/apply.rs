@@ -362,6 +362,8 @@ fn value(case: &Case<'_>, rule: &Rule, subject: &Subject, found: Found, count: u
             let review = frame.review.map(|review| review.date);
             deadline().and_then(|(_, deadline)| deadline.latest(review)).map_or_else(|| "a day, a month and a year".to_owned(), |date| date.to_string())
         }
+        Blank::Date => facts::date_at(case, subject, found.words).map_or(String::new(), |date| date.better),
+        Blank::OtherDate => facts::date_at(case, subject, found.words).and_then(|date| date.other).unwrap_or_default(),
         Blank::NextReview => frame.limit_in_words().unwrap_or_else(|| "the day of the next review".to_owned()),
         Blank::Halfway => frame.halfway().map_or_else(|| "the mid-term review".to_owned(), Date::month_in_words),
         Blank::Review => frame.review.map_or_else(|| "the day of the review".to_owned(), ReviewDate::in_words),

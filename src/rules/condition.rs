@@ -61,6 +61,10 @@ named! {
         AmbiguousDeadline = "ambiguous deadline",
         /// A duration that is counted from nothing.
         UnanchoredDeadline = "unanchored deadline",
+        /// A date of a deadline in another form than that of UN documents, and with one reading.
+        DateForm = "date form",
+        /// A date of a deadline in figures that can be read in two ways.
+        UnclearDate = "unclear date",
         /// A duty that comes back: every year.
         PeriodicDuty = "periodic duty",
         /// As soon as possible, and the like.
@@ -111,6 +115,8 @@ named! {
         UnDocumentSymbol = "UN document symbol",
         /// An exclamation mark, or a sentence in capitals.
         Shouting = "shouting",
+        /// Spaces that are one too many between two words of a lead-in, recommendation or question.
+        DoubledSpace = "doubled space",
         /// A paragraph in another language than the brief.
         AnotherLanguage = "another language",
         /// A heading two or more levels below the one before.

@@ -2,6 +2,7 @@
 
 mod document;
 mod likeness;
+mod wording;
 
 use crate::brief::Role;
 use crate::brief::date::Date;
@@ -12,6 +13,7 @@ use crate::text::prose::{MarkKind, WordRange};
 
 use super::apply::{Case, Found, Subject};
 use super::condition::{Counted, Fact, Name, Unit};
+pub(crate) use wording::date_at;
 
 /// A count, or pages with a fraction.
 #[derive(Clone, Copy, Debug)]
@@ -149,6 +151,12 @@ pub(crate) fn find(case: &Case<'_>, fact: Fact, subject: &Subject) -> Vec<Found>
         Fact::WordsBeforeVerb => found(reading.and_then(|reading| form::words_before_verb(&context, reading.words, &reading.action))),
         Fact::ToBeforeVerb => found(likeness::to_before_verb(case, subject.index)),
         Fact::Passive => found(reading.and_then(|reading| form::passive(&context, reading.words, &reading.action))),
+        Fact::DateForm | Fact::UnclearDate if subject.unit != Unit::Recommendation => Vec::new(),
+        Fact::DateForm | Fact::UnclearDate => {
+            let dates = wording::dates(case, subject.index).into_iter().filter(|date| date.other.is_some() == (fact == Fact::UnclearDate));
+            dates.map(|date| Found::at(date.words)).collect()
+        }
+        Fact::DoubledSpace => wording::doubled_spaces(case, subject).into_iter().map(Found::at).collect(),
         Fact::NearerDeadline => {
             let nearer = |reading: &Reading| reading.deadline().is_some_and(|(_, deadline)| deadline.kind != DeadlineKind::NextReview);
             present(subject, case.readings.iter().any(nearer))

@@ -10,6 +10,7 @@ use crate::words::{Form, Language, ListId};
 
 use super::apply::{Case, Found, Subject};
 use super::condition::Unit;
+use super::facts;
 use super::message::{Blank, Message};
 
 /// The fix of a rule.
@@ -34,6 +35,8 @@ pub enum Edit {
     After(Message),
     /// This comes at the end of the recommendation, before its full stop.
     AtEnd(Message),
+    /// The words found go.
+    Remove,
     /// The words found go, and the verb behind them that is in one of these lists opens the recommendation: in -ing, or after "to".
     Act(Vec<ListId>),
 }
@@ -43,15 +46,17 @@ impl Mend {
     pub(crate) fn lists(&self) -> impl Iterator<Item = ListId> {
         let act = match &self.edit {
             Edit::Act(lists) => lists.as_slice(),
-            Edit::Write(_) | Edit::After(_) | Edit::AtEnd(_) => &[],
+            Edit::Write(_) | Edit::After(_) | Edit::AtEnd(_) | Edit::Remove => &[],
         };
         act.iter().copied().chain(self.not_after).chain(self.not_before)
     }
 
-    fn message(&self) -> Option<&Message> {
+    /// Whether it is for briefs in English only: it has words of its own. A better wording and a date are in the language of the brief.
+    fn is_english(&self) -> bool {
         match &self.edit {
-            Edit::Write(message) | Edit::After(message) | Edit::AtEnd(message) => Some(message),
-            Edit::Act(_) => None,
+            Edit::Remove => false,
+            Edit::Act(_) => true,
+            Edit::Write(message) | Edit::After(message) | Edit::AtEnd(message) => !message.has(Blank::Better) && !message.has(Blank::Date),
         }
     }
 }
@@ -61,12 +66,15 @@ const NEAR: u32 = 4;
 
 /// The fix for a finding; `said` fills the blanks of a message.
 pub(super) fn fix(case: &Case<'_>, mend: &Mend, subject: &Subject, found: Found, said: impl Fn(&Message) -> Arc<str>) -> Option<Box<Fix>> {
-    // The words of a rule file are English; a better wording comes from the list of the brief's own language.
-    let own_words = mend.message().is_none_or(|message| !message.has(Blank::Better));
-    if (own_words && case.words.language != Language::English) || is_forbidden(case, mend, found.words) {
+    if (mend.is_english() && case.words.language != Language::English) || is_forbidden(case, mend, found.words) {
         return None;
     }
     let (span, replacement) = match &mend.edit {
+        Edit::Write(message) if message.has(Blank::Date) => {
+            let date = facts::date_at(case, subject, found.words).filter(|date| date.fits)?;
+            (plain_place(case, date.words)?, said(message).to_string())
+        }
+        Edit::Remove => (plain_place(case, found.words)?, String::new()),
         Edit::Write(message) => write(case, found, &said(message))?,
         Edit::After(message) => {
             let end = case.document.prose.span(found.words).end;

@@ -23,6 +23,10 @@ named! {
         Deadline = "deadline",
         /// The last day that the deadline allows.
         Latest = "latest",
+        /// The date that was found, as UN documents write it.
+        Date = "date",
+        /// The other date as which it can be read.
+        OtherDate = "other-date",
         /// The day on which the 4½ years end.
         NextReview = "next-review",
         /// A month halfway through the 4½ years.

@@ -160,7 +160,7 @@ mod tests {
     fn a_key_survives_moving_renumbering_and_another_layout() {
         let before = keys(BRIEF);
         assert!(before.len() > 5, "{before:?}");
-        let moved = BRIEF.replace("1. Continue efforts.\n2. Consider more efforts.", "- Consider  more\n  efforts\n- **Continue** efforts");
+        let moved = BRIEF.replace("1. Continue efforts.\n2. Consider more efforts.", "- Consider more\n  efforts\n- **Continue** efforts");
         assert_eq!(before, keys(&moved.replace("Issue 1: Prison", "Issue 2: Prison")));
         assert_eq!(before, keys(&BRIEF.replace('\n', "\r\n")));
     }

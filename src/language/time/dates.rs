@@ -10,6 +10,7 @@ use nom::combinator::{map_opt, opt};
 use nom::sequence::{pair, preceded, terminated};
 
 use super::Precision;
+use super::figures::figures;
 use super::split::{Gap, Word};
 use super::vocabulary::{List, Parsed, TimeWords, Words, entry, number};
 use crate::brief::date::Date;
@@ -53,18 +54,12 @@ pub fn date<'a>(vocabulary: &'a TimeWords, review: Option<Date>) -> impl Fn(Word
 
 const NAMED: super::vocabulary::Lists = super::vocabulary::Lists::of(&[List::NamedYears]);
 
-/// `2029-06-30`, `30/06/2029`, `30.6.2029`: the day comes first, as in the documents of the United Nations.
+/// `2029-06-30`, `30/06/2029`, `06/2029`.
 fn numeric<'a>(vocabulary: &'a TimeWords, words: Words<'a>) -> Parsed<'a, Moment> {
     let (words, _) = opt(entry(vocabulary, List::DateLinks)).parse(words)?;
-    let [first, second, third, rest @ ..] = words else { return Err(nom::Err::Error(())) };
-    let marks = first.gap.joins() && second.gap == third.gap;
-    let digits = (first.digits, second.digits, third.digits);
-    let numbers = match (second.gap, digits) {
-        (Gap::Hyphen, (4, 2, 2)) if marks => (first.number, second.number, third.number),
-        (Gap::Slash | Gap::Point | Gap::Hyphen, (1..=2, 1..=2, 4)) if marks => (third.number, second.number, first.number),
-        _ => return Err(nom::Err::Error(())),
-    };
-    found(rest, day(numbers.0, numbers.1, numbers.2))
+    let (figures, length) = figures(words).ok_or(nom::Err::Error(()))?;
+    let moment = Moment { last: figures.date, before: figures.before(), precision: figures.precision };
+    Ok((words.get(length..).unwrap_or_default(), moment))
 }
 
 /// “30 June 2029”, “the 30th of June 2029”, “30 de junio de 2029”, “le 1er juillet 2029”.

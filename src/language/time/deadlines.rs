@@ -12,6 +12,7 @@ use nom::sequence::{pair, preceded, terminated};
 use super::clause::{Aside, Place};
 use super::dates::{Moment, date};
 use super::durations::{Duration, Length, duration};
+use super::figures::{Figures, figures};
 use super::split::Gap;
 use super::vocabulary::{List, Lists, Parsed, TimeWords, Words, entry, number};
 use super::{Deadline, DeadlineKind, Precision, cycle_of};
@@ -70,7 +71,15 @@ pub fn deadline(place: Place, review: Option<Date>) -> Option<Found> {
         .or_else(|| reader.alone(words))?;
     let length = words.len() - rest.len();
     let end = words.get(length.checked_sub(1)?)?.end;
-    Some(Found { deadline: Deadline { words: reader.start(doubt)?..end, kind }, length, doubt })
+    let figures = in_figures(words.get(..length)?, kind);
+    Some(Found { deadline: Deadline { words: reader.start(doubt)?..end, kind, figures }, length, doubt })
+}
+
+/// The date of a deadline, if these words of it have it in figures.
+fn in_figures(words: Words, kind: DeadlineKind) -> Option<Figures> {
+    let (DeadlineKind::Date { latest, .. } | DeadlineKind::Event { latest: Some(latest) }) = kind else { return None };
+    let read = (0..words.len()).filter_map(|at| figures(words.get(at..)?)).map(|(figures, _)| figures);
+    read.into_iter().find(|figures| latest == figures.date || latest == figures.before())
 }
 
 /// What was read, with its doubt.

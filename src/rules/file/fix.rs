@@ -26,6 +26,9 @@ pub(super) struct FixAsWritten {
     /// This comes at the end of the recommendation, before its full stop.
     #[schemars(with = "Option<String>")]
     at_end: Option<Spanned<String>>,
+    /// Whether the words found go.
+    #[schemars(with = "Option<bool>")]
+    remove: Option<Spanned<bool>>,
     /// The words found go, and the verb of one of these lists that follows takes their place.
     #[schemars(with = "Option<OneOrMore>")]
     act: Option<Spanned<OneOrMore>>,
@@ -69,12 +72,18 @@ pub(super) fn meant(written: &Spanned<FixAsWritten>, private: bool, source: &Sou
         }
         Edit::Act(lists)
     });
-    let edits =
-        [text(&written.write, faults).map(Edit::Write), text(&written.after, faults).map(Edit::After), text(&written.at_end, faults).map(Edit::AtEnd), act];
+    let remove = written.remove.as_ref().filter(|remove| *remove.as_ref()).map(|_| Edit::Remove);
+    let edits = [
+        text(&written.write, faults).map(Edit::Write),
+        text(&written.after, faults).map(Edit::After),
+        text(&written.at_end, faults).map(Edit::AtEnd),
+        remove,
+        act,
+    ];
     let mut edits = edits.into_iter().flatten();
     let edit = edits.next();
     if edit.is_none() || edits.next().is_some() {
-        faults.say(place, "`[fix]` needs exactly one of `write`, `after`, `at-end` and `act`.", None);
+        faults.say(place, "`[fix]` needs exactly one of `write`, `after`, `at-end`, `remove` and `act`.", None);
     }
     Some(Mend {
         applicability: applicability?,
