@@ -3,6 +3,7 @@
 //! Exit codes: 0 clean, 1 findings at or above the threshold (or an example that fails), 2 could not run.
 
 mod assess;
+mod baseline;
 mod book;
 mod change;
 mod config;

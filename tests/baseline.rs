@@ -96,10 +96,19 @@ fn a_baseline_holds_no_words_and_says_when_it_cannot_be_read() {
     folder.write("brief.md", BRIEF);
     let file = write_baseline(&folder);
     let json: serde_json::Value = serde_json::from_str(&file).unwrap();
-    assert_eq!(json["version"], 1);
-    let entries: Vec<&str> = json["findings"].as_array().unwrap().iter().map(|entry| entry.as_str().unwrap()).collect();
-    assert!(entries.is_sorted() && entries.iter().all(|entry| entry.chars().all(|c| c.is_ascii_hexdigit() || c == ':')), "{entries:?}");
-    for wrong in ["", "{}", "[1]", "{\"version\":2,\"findings\":[]}", "{\"version\":1,\"findings\":[],\"more\":1}"] {
+    assert_eq!(json["version"], 2);
+    assert_eq!(json["briefs"].as_object().unwrap().keys().collect::<Vec<_>>(), ["brief.md"]);
+    let entries: Vec<&str> = json["briefs"]["brief.md"].as_array().unwrap().iter().map(|entry| entry.as_str().unwrap()).collect();
+    assert!(entries.is_sorted() && entries.iter().all(|entry| entry.contains('/') || entry.chars().all(|c| c.is_ascii_hexdigit() || c == ':')), "{entries:?}");
+    for wrong in [
+        "",
+        "{}",
+        "[1]",
+        "{\"version\":3,\"briefs\":{}}",
+        "{\"version\":2,\"findings\":[]}",
+        "{\"version\":2,\"briefs\":{\"brief.md\":1}}",
+        "{\"version\":1,\"findings\":[],\"more\":1}",
+    ] {
         folder.write("known.json", wrong);
         let ran = folder.run(&["lint", "--baseline", "known.json", "brief.md"]);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{wrong}");
@@ -111,6 +120,76 @@ fn a_baseline_holds_no_words_and_says_when_it_cannot_be_read() {
     let unread = folder.run(&["lint", "--baseline", "new.json", "--write-baseline", "brief.md", "missing.md"]);
     assert_eq!(unread.code, 2);
     assert!(unread.err.contains("new.json: not written, since not all files could be read") && !folder.0.join("new.json").exists(), "{}", unread.err);
+}
+
+/// A brief with one recommendation of [`BRIEF`], and another title and subject.
+const OTHER: &str = "# UPR of Zemland, 53rd session, 5 November 2026\n\n## Roads\n\nRoads are bad in the south since 2020.\n\n### Recommendations\n\n- Continue efforts for children in prison.\n- Build two bridges by 2028.\n\n### Questions\n\n- What was built since 2021?\n";
+
+#[test]
+fn an_entry_silences_nothing_in_another_brief() {
+    let folder = Folder::new("baseline-two");
+    folder.write("brief.md", BRIEF);
+    write_baseline(&folder);
+    folder.write("other.md", OTHER);
+    let both = ["--baseline", "known.json", "brief.md", "other.md"];
+    assert_eq!(told(&folder, &both), told(&folder, &["other.md"]));
+    assert!(told(&folder, &both).contains(&"specific/continuing-verb:9".to_owned()), "{:?}", told(&folder, &both));
+    // Nor when the brief with the entry is gone: the two share too little for a new name.
+    fs::remove_file(folder.0.join("brief.md")).unwrap();
+    assert_eq!(told(&folder, &["--baseline", "known.json", "other.md"]), told(&folder, &["other.md"]));
+}
+
+#[test]
+fn a_brief_that_is_renamed_and_edited_keeps_its_entries() {
+    let folder = Folder::new("baseline-renamed");
+    folder.write("brief.md", BRIEF);
+    write_baseline(&folder);
+    fs::remove_file(folder.0.join("brief.md")).unwrap();
+    folder.write("briefs/zemland.md", BRIEF.replace("2. Ratify", "2. Continue efforts to ratify"));
+    let left = told(&folder, &["--baseline", "known.json", "briefs"]);
+    assert!(!left.is_empty() && left.iter().all(|found| found.ends_with(":10")), "{left:?}");
+    let json: serde_json::Value = serde_json::from_str(&folder.run(&["lint", "--format", "json", "--baseline", "known.json", "briefs"]).out).unwrap();
+    assert!(json["summary"]["held_back"]["listed"].as_u64().unwrap() > 5, "{}", json["summary"]);
+}
+
+#[test]
+fn the_baseline_is_found_from_any_folder_and_other_briefs_are_not_missed() {
+    let folder = Folder::new("baseline-folder");
+    folder.write("a/brief.md", BRIEF);
+    folder.write("a/other.md", OTHER);
+    assert_eq!(folder.run(&["lint", "--baseline", "known.json", "--write-baseline", "a"]).code, 0);
+    let mut inside = folder.command(&["lint", "--format", "json", "--baseline", "../known.json", "brief.md"]);
+    let output = inside.current_dir(folder.0.join("a")).output().unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((json["findings"].as_array().unwrap().len(), &json["summary"]["held_back"]["not_needed"]), (0, &serde_json::json!(0)), "{json}");
+}
+
+#[test]
+fn a_baseline_of_an_earlier_program_holds_for_all_briefs() {
+    let folder = Folder::new("baseline-old");
+    folder.write("brief.md", BRIEF);
+    // Written by the program that had no other version.
+    let findings = [
+        "1088dcb884c670c2:1",
+        "12a241db24511ded:1",
+        "2abd423ab944b9ef:1",
+        "37b916f4209bdcb9:1",
+        "44cf14f350845052:1",
+        "640c94bcb4a3db48:1",
+        "6899428e37bb0022:1",
+        "773ad339f2a5194f:1",
+        "7ba4e42ae6006262:1",
+        "7e82fc77420e4e4c:1",
+        "7f28fb34106ce1aa:1",
+        "8fb91ae7a9f4df2a:1",
+        "bb29d3fba99c0dfe:1",
+        "dafea797c4522368:1",
+        "edd5b228be535000:1",
+    ];
+    folder.write("known.json", serde_json::json!({ "version": 1, "findings": findings }).to_string());
+    assert!(known(&folder).is_empty());
+    let ran = folder.run(&["lint", "--baseline", "known.json", "brief.md"]);
+    assert!(ran.out.contains("known.json does not say to which briefs its entries belong, and holds for all"), "{}", ran.out);
 }
 
 fn git(folder: &Folder, arguments: &[&str]) {

@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use clap::Args;
 use rustc_hash::FxHashSet;
-use serde::{Deserialize, Serialize};
 
 use crate::brief::review::Review;
 use crate::diagnostic::Diagnostic;
@@ -21,8 +20,8 @@ use crate::shown::key::{Key, Keys};
 use crate::text::{Source, Span};
 use crate::{Checked, check, shown};
 
+use super::baseline::{self, Baseline, Entry};
 use super::inputs::Input;
-use super::whole::Whole;
 
 /// Which findings are known already.
 #[derive(Args)]
@@ -31,7 +30,7 @@ pub(super) struct KnownArguments {
     /// Leave out the findings that are listed in this file, so that only new ones are told.
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Write all present findings to the file of --baseline, and tell none of them. The file holds no words of a brief.
+    /// Write all present findings to the file of --baseline, and tell none of them. The file names the briefs, and holds no words of them.
     #[arg(long, requires = "baseline")]
     write_baseline: bool,
     /// Only findings in what was changed since this commit, branch or tag. Needs git.
@@ -39,28 +38,19 @@ pub(super) struct KnownArguments {
     since: Option<String>,
 }
 
-/// The version of the file. It changes when an old file can no longer be read.
-const VERSION: u32 = 1;
-
-/// The file of a baseline.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    version: u32,
-    findings: BTreeSet<String>,
-}
-
 /// What is known of findings before a run.
 pub(super) struct Known<'a> {
     arguments: &'a KnownArguments,
-    listed: BTreeSet<String>,
+    baseline: Option<Baseline>,
 }
 
 /// What was known of the findings of a brief.
 #[derive(Default)]
 pub(super) struct Held {
+    /// The name of the brief in the baseline.
+    brief: Option<String>,
     /// The entries of the baseline that were met, or that are to be written.
-    listed: Vec<String>,
+    listed: Vec<Entry>,
     /// How many other findings stood in the earlier revision.
     unchanged: usize,
 }
@@ -76,18 +66,11 @@ impl KnownArguments {
         {
             return Err(format!("--since {reference}: this is not the name of a commit, branch or tag"));
         }
-        let listed = match &self.baseline {
-            Some(path) if !self.write_baseline => listed(path).map_err(|message| format!("{}: {message}", path.display()))?,
-            _ => BTreeSet::new(),
-        };
-        Ok(Known { arguments: self, listed })
+        let baseline = self.baseline.as_ref().map(|path| {
+            if self.write_baseline { Ok(Baseline::empty(path)) } else { Baseline::read(path).map_err(|message| format!("{}: {message}", path.display())) }
+        });
+        Ok(Known { arguments: self, baseline: baseline.transpose()? })
     }
-}
-
-fn listed(path: &Path) -> Result<BTreeSet<String>, String> {
-    let bytes = fs::read(path).map_err(|error| in_words(&error))?;
-    let file: File = serde_json::from_slice(&bytes).map_err(|error| format!("this is no baseline that --write-baseline wrote: {error}"))?;
-    if file.version == VERSION { Ok(file.findings) } else { Err(format!("this baseline has version {}; this program reads version {VERSION}", file.version)) }
 }
 
 impl Known<'_> {
@@ -113,28 +96,35 @@ impl Known<'_> {
                 Some(text) => {
                     let source = Source::from_bytes(source.name().to_owned(), text).map_err(|error| format!("as it was in {reference}: {error}"))?;
                     let checked = check(&source, book, review);
-                    keys(&source, &checked, book).into_iter().collect()
+                    keys(&source, &checked, book).into_iter().map(|(key, _)| key).collect()
                 }
                 None => FxHashSet::default(),
             },
             None => FxHashSet::default(),
         };
         let keys = keys(source, checked, book);
-        let mut key = keys.into_iter();
+        let is_whole = |(_, is_whole): &(Key, bool)| *is_whole && !self.baseline.as_ref().is_some_and(Baseline::is_unnamed);
+        let entry = |(found, key): (&Diagnostic, &(Key, bool))| if is_whole(key) { found.rule.to_string() } else { key.0.to_string() };
+        let written: Vec<String> = self.baseline.iter().flat_map(|_| checked.diagnostics.iter().zip(&keys).map(entry)).collect();
+        let brief = self.baseline.as_ref().map(|baseline| baseline.name(input.path()));
+        let known = self.baseline.as_ref().zip(brief.as_deref()).map(|(baseline, brief)| baseline.of(brief, &written));
+        let mut key = keys.into_iter().enumerate();
         checked.diagnostics.retain(|found| {
-            let Some(key) = key.next() else { return true };
+            let Some((number, (key, _))) = key.next() else { return true };
             if !wanted(found) {
                 return true;
             }
-            let written = key.to_string();
-            if self.arguments.write_baseline || self.listed.contains(&written) {
-                held.listed.push(written);
+            if let Some(((name, listed), written)) = known.as_ref().zip(written.get(number))
+                && (self.arguments.write_baseline || listed.contains(written))
+            {
+                held.listed.push((name.clone().into_owned(), written.clone()));
                 return false;
             }
             let is_unchanged = before.contains(&key);
             held.unchanged += usize::from(is_unchanged);
             !is_unchanged
         });
+        held.brief = brief;
         Ok(held)
     }
 
@@ -144,19 +134,20 @@ impl Known<'_> {
     /// Why the file could not be written.
     pub(super) fn finish(&self, held: Vec<Held>, all_read: bool) -> Result<Option<HeldBack>, String> {
         let unchanged = held.iter().map(|held| held.unchanged).sum();
-        let number = held.iter().map(|held| held.listed.len()).sum();
-        let met: BTreeSet<String> = held.into_iter().flat_map(|held| held.listed).collect();
-        let Some(path) = &self.arguments.baseline else {
+        let listed = held.iter().map(|held| held.listed.len()).sum();
+        let read: BTreeSet<String> = held.iter().filter_map(|held| held.brief.clone()).collect();
+        let met: BTreeSet<Entry> = held.into_iter().flat_map(|held| held.listed).collect();
+        let (Some(path), Some(baseline)) = (&self.arguments.baseline, &self.baseline) else {
             return Ok(self.arguments.since.as_ref().map(|_| HeldBack { listed: 0, not_needed: 0, unchanged }));
         };
         if self.arguments.write_baseline {
             if !all_read {
                 return Err(format!("{}: not written, since not all files could be read", path.display()));
             }
-            write(path, &File { version: VERSION, findings: met }).map_err(|error| error.to_string())?;
-            return Ok(Some(HeldBack { listed: number, not_needed: 0, unchanged }));
+            baseline::write(path, met).map_err(|error| error.to_string())?;
+            return Ok(Some(HeldBack { listed, not_needed: 0, unchanged }));
         }
-        Ok(Some(HeldBack { listed: number, not_needed: self.listed.difference(&met).count(), unchanged }))
+        Ok(Some(HeldBack { listed, not_needed: baseline.not_needed(&read, &met), unchanged }))
     }
 
     /// Says for a person what was held back.
@@ -166,6 +157,9 @@ impl Known<'_> {
             Some(path) => {
                 let path = files::shown(path);
                 writeln!(out, "findings in {path}, not told again: {}; entries of it that were not found any more: {}", held.listed, held.not_needed)?;
+                if self.baseline.as_ref().is_some_and(Baseline::is_unnamed) {
+                    writeln!(out, "{path} does not say to which briefs its entries belong, and holds for all: write it again with --write-baseline")?;
+                }
             }
             None => {}
         }
@@ -176,16 +170,8 @@ impl Known<'_> {
     }
 }
 
-/// Writes a baseline; an error says its name.
-fn write(path: &Path, file: &File) -> std::io::Result<()> {
-    let mut whole = Whole::new(path)?;
-    serde_json::to_writer_pretty(&mut whole, file)?;
-    whole.write_all(b"\n")?;
-    whole.finish()
-}
-
-/// The keys of the findings of a brief, in their order.
-fn keys(source: &Source, checked: &Checked, book: &Rulebook) -> Vec<Key> {
+/// The keys of the findings of a brief, in their order, each with whether it speaks of the whole brief and not of words in it.
+fn keys(source: &Source, checked: &Checked, book: &Rulebook) -> Vec<(Key, bool)> {
     let hidden = shown::hidden(source, checked, book);
     let mut keys = Keys::new(checked, &hidden);
     let end = source.text().len() as u32;
@@ -193,7 +179,8 @@ fn keys(source: &Source, checked: &Checked, book: &Rulebook) -> Vec<Key> {
     let of = |found: &Diagnostic| {
         // Of a whole brief that is too long, or lacks something, no sentence speaks: the place moves with every change.
         let is_whole = book.rule(found.rule.as_str()).is_some_and(|rule| rule.condition.each == Unit::Brief && rule.condition.with.is_empty());
-        if is_whole { keys.key(&Diagnostic { span: nowhere, ..found.clone() }) } else { keys.key(found) }
+        let key = if is_whole { keys.key(&Diagnostic { span: nowhere, ..found.clone() }) } else { keys.key(found) };
+        (key, is_whole)
     };
     checked.diagnostics.iter().map(of).collect()
 }
