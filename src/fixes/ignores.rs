@@ -7,7 +7,10 @@ use crate::check::{Checked, check};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::markdown::{BlockKind, Document};
 use crate::rules::Rulebook;
+use crate::rules::suppress::EXPIRED;
 use crate::text::{Source, Span};
+
+use super::Which;
 
 /// Where the comment for a finding is put, and its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +30,19 @@ pub fn comment(source: &Source, document: &Document, rule: &RuleId, span: Span, 
 }
 
 /// A text with a comment for each finding that is `wanted`, and how many findings these comments silence. What cannot be silenced in
-/// its place is silenced for the whole brief.
+/// its place is silenced for the whole brief. A comment whose time is over gives way to the new one.
 pub fn add(source: &Source, checked: &Checked, reason: &str, book: &Rulebook, review: &Review, wanted: impl Fn(&Diagnostic) -> bool) -> (String, usize) {
+    let (text, number) = add_only(source, checked, reason, book, review, &wanted);
+    if number == 0 || !checked.diagnostics.iter().any(|found| found.rule.as_str() == EXPIRED) {
+        return (text, number);
+    }
+    let source = Source::new(source.name().to_owned(), text);
+    let applied = super::apply(&source, book, review, Which::Safe, |found| found.rule.as_str() == EXPIRED && wanted(found));
+    (applied.source.text().to_owned(), number)
+}
+
+/// The same, with all comments that are there already.
+fn add_only(source: &Source, checked: &Checked, reason: &str, book: &Rulebook, review: &Review, wanted: impl Fn(&Diagnostic) -> bool) -> (String, usize) {
     // What is wrong with comments is not silenced by more of them.
     let silenceable = |found: &&Diagnostic| wanted(found) && book.rule(found.rule.as_str()).is_some();
     let found: Vec<&Diagnostic> = checked.diagnostics.iter().filter(silenceable).collect();
@@ -159,6 +173,39 @@ mod tests {
         assert!(text.starts_with("# UPR of Zemland <!-- upr-ignore brief/"), "{text}");
         assert!(text.contains("- Continue efforts <!-- upr-ignore ") && text.contains(": agreed -->  \r\n  for all."), "{text}");
         assert!(!text.contains("-file") && text.matches('\n').count() == text.matches("\r\n").count(), "{text}");
+    }
+
+    /// What becomes of the last line of a brief in which all else is silenced already.
+    #[track_caller]
+    fn last_line(line: &str) -> (String, usize) {
+        let review = Review { as_of: crate::brief::date::Date::parse("2027-01-01"), ..Review::default() };
+        let book = builtin::rulebook();
+        let before = "<!-- upr-ignore-file brief, relevant, measurable, specific: not now -->\n\n# UPR of Zemland\n\nRecommendations:\n\n";
+        let source = Source::new("a.md", format!("{before}{line}\n"));
+        let (text, number) = add(&source, &check(&source, book, &review), "agreed", book, &review, |_| true);
+        let again = Source::new("a.md", text.clone());
+        assert_eq!(add(&again, &check(&again, book, &review), "agreed", book, &review, |_| true), (text.clone(), 0), "the same again");
+        (text.strip_prefix(before).unwrap().trim_end().to_owned(), number)
+    }
+
+    #[test]
+    fn a_comment_whose_time_is_over_gives_way_and_a_wrong_one_stays() {
+        let new = "- Ratify OPIC. <!-- upr-ignore time-bound/missing-deadline: agreed -->";
+        let over = "<!-- upr-ignore missing-deadline until 2026-12: the mission answers -->";
+        assert_eq!(last_line(&format!("- Ratify OPIC. {over}")), (new.to_owned(), 1));
+        assert_eq!(last_line(&format!("{over}\n- Ratify OPIC.")), (format!("\n{new}").trim_start().to_owned(), 1));
+        for (wrong, number) in [
+            // These silence the finding, and what is wrong with them is told.
+            ("<!-- upr-ignore missing-deadline until January: the mission answers -->", 0),
+            ("<!-- upr-ignore missing-deadline -->", 0),
+            // These do not.
+            ("<!-- upr-ignore mising-dedline: agreed -->", 1),
+            ("<!-- upr-ignore: agreed -->", 1),
+            ("<!-- upr-ignore missing-deadline until 2027-06: later --> <!-- upr-ignore-end -->", 0),
+        ] {
+            let (line, silenced) = last_line(&format!("- Ratify OPIC. {wrong}"));
+            assert!(silenced == number && line.contains(wrong), "{line} {silenced}");
+        }
     }
 
     #[test]

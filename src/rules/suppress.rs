@@ -56,8 +56,9 @@ struct Ignore {
     until: Option<(Date, String)>,
     reason: Arc<str>,
     range: Span,
-    /// Whether it is the beginning of a pair.
-    is_pair: bool,
+    /// The comment that ends its range, if it has one.
+    end: Option<Span>,
+    /// Whether there is a finding that it silences, or silenced until its time was over.
     used: bool,
 }
 
@@ -94,6 +95,7 @@ pub(crate) fn apply(
         }
         // It returns, with a note.
         if let Some(ignore) = ignores.iter_mut().filter(covers).find(names) {
+            ignore.used = true;
             diagnostic.labels.push(Label { span: ignore.comment, message: "the time of this comment is over".to_owned() });
         }
         false
@@ -102,25 +104,20 @@ pub(crate) fn apply(
     let silenced = silenced.into_iter().zip(reasons).map(|(diagnostic, reason)| Silenced { diagnostic, reason }).collect();
     for ignore in &ignores {
         let Some((_, written)) = ignore.until.as_ref().filter(|_| ignore.is_over(as_of)) else { continue };
-        own.push(about(
-            EXPIRED,
-            ignore.comment,
-            format!("This comment silences findings until {written}, and that time has come."),
-            Some("Mend what it silenced and take it out, or give a later date.".to_owned()),
-        ));
+        let help =
+            if ignore.used { "Mend what it silenced and take it out, or give a later date." } else { "Take it out: there is nothing left that it silenced." };
+        let message = format!("This comment silences findings until {written}, and that time has come.");
+        let expired = about(EXPIRED, ignore.comment, message, Some(help.to_owned()));
+        own.push(Diagnostic { fix: (!ignore.used).then(|| ignore.without(source)), ..expired });
     }
     for ignore in ignores.iter().filter(|ignore| !ignore.used && !ignore.names.is_empty() && !ignore.is_over(as_of)) {
-        let mut diagnostic = about(
+        let unused = about(
             UNUSED,
             ignore.comment,
             "This comment silences nothing here.".to_owned(),
             Some("Take it out, or move it directly before what it is about.".to_owned()),
         );
-        // Without its start, an end would be left alone.
-        if !ignore.is_pair {
-            diagnostic.fix = Some(Box::new(Fix { span: removal(source, ignore.comment), replacement: String::new(), applicability: Applicability::Safe }));
-        }
-        own.push(diagnostic);
+        own.push(Diagnostic { fix: Some(ignore.without(source)), ..unused });
     }
     kept.extend(own);
     (kept, silenced)
@@ -130,6 +127,19 @@ impl Ignore {
     /// Whether its time is over on this day; if the day is not known, it is not.
     fn is_over(&self, as_of: Option<Date>) -> bool {
         self.until.as_ref().zip(as_of).is_some_and(|((until, _), day)| day >= *until)
+    }
+
+    /// The fix that takes the comment out, with the one that ends its range; what stands between the two stays as it is.
+    fn without(&self, source: &Source) -> Box<Fix> {
+        let own = removal(source, self.comment);
+        let (span, replacement) = match self.end.map(|end| removal(source, end)) {
+            Some(end) => {
+                let from = own.end.min(end.end);
+                (Span { start: own.start, end: end.end }, source.slice(Span { start: from, end: end.start.max(from) }).to_owned())
+            }
+            None => (own, String::new()),
+        };
+        Box::new(Fix { span, replacement, applicability: Applicability::Safe })
     }
 }
 
@@ -155,6 +165,7 @@ fn read(source: &Source, document: &Document, book: &Rulebook, own: &mut Vec<Dia
             match open.pop() {
                 Some(mut start) => {
                     start.range.end = comment.span.start;
+                    start.end = Some(comment.span);
                     ignores.push(start);
                 }
                 None => own.push(about(UNPAIRED, comment.span, "This upr-ignore-end has no upr-ignore-start before it.".to_owned(), None)),
@@ -170,7 +181,7 @@ fn read(source: &Source, document: &Document, book: &Rulebook, own: &mut Vec<Dia
         };
         let (list, reason) = rest.split_once(':').map_or((rest, ""), |(list, reason)| (list, reason.trim()));
         let (names, until) = names(list, reason, comment.span, book, own);
-        let ignore = Ignore { comment: comment.span, names, until, reason: reason.into(), range, is_pair: starts, used: false };
+        let ignore = Ignore { comment: comment.span, names, until, reason: reason.into(), range, end: None, used: false };
         if starts { open.push(ignore) } else { ignores.push(ignore) }
     }
     for start in open {
@@ -320,6 +331,48 @@ mod tests {
         let found = crate::check::lint(&Source::new("a.md", text), crate::builtin::rulebook(), &review);
         let own = found.iter().filter(|found| found.rule.folder() == "ignore").map(|found| found.rule.to_string()).collect();
         (own, found.iter().filter(|found| found.rule.as_str() == "time-bound/missing-deadline").map(|found| found.labels.len()).collect())
+    }
+
+    /// A brief with these words after the fixes of what its comments say, as of a day.
+    #[track_caller]
+    fn mended(words: &str, as_of: &str) -> String {
+        let before = "# UPR of Zemland\n\n";
+        let review = crate::brief::review::Review { as_of: Date::parse(as_of), ..Default::default() };
+        let source = Source::new("a.md", format!("{before}{words}"));
+        let own = |found: &Diagnostic| found.rule.folder() == "ignore";
+        let applied = crate::fixes::apply(&source, crate::builtin::rulebook(), &review, crate::fixes::Which::Safe, own);
+        assert!(!applied.checked.diagnostics.iter().any(|found| own(found) && found.fix.is_some()), "{:?}", applied.skipped);
+        applied.source.text().strip_prefix(before).unwrap().to_owned()
+    }
+
+    #[test]
+    fn a_pair_that_silences_nothing_goes_as_a_whole() {
+        for (words, better) in [
+            (
+                "<!-- upr-ignore-start tone: calm -->\n\n- Close it.\n- Ratify it.\n\n<!-- upr-ignore-end -->\n\nText.\n",
+                "\n- Close it.\n- Ratify it.\n\n\nText.\n",
+            ),
+            ("A <!-- upr-ignore-start tone: calm --> calm <!-- upr-ignore-end --> text.\n", "A calm text.\n"),
+            ("<!-- upr-ignore-start tone: calm --> <!-- upr-ignore-end -->\n\nText.\n", "\n\nText.\n"),
+            (
+                "<!-- upr-ignore-start tone: a -->\n\n<!-- upr-ignore-start safety: b -->\n\nText.\n\n<!-- upr-ignore-end -->\n\n<!-- upr-ignore-end -->\n",
+                "\n\nText.\n\n\n",
+            ),
+            ("Text.\n\n<!-- upr-ignore-start tone: calm -->\n\nMore.\n", "Text.\n\n\nMore.\n"),
+        ] {
+            assert_eq!(mended(words, ""), better);
+        }
+        let used = "<!-- upr-ignore-start tone: calm -->\n\nNo child should be beaten!\n\n<!-- upr-ignore-end -->\n";
+        assert_eq!(mended(used, ""), used);
+    }
+
+    #[test]
+    fn a_comment_whose_time_is_over_goes_when_nothing_is_left_that_it_silenced() {
+        let (over, words) = ("<!-- upr-ignore tone until 2027-01: calm -->", "No child should be beaten! <!-- upr-ignore tone until 2027-01: calm -->\n");
+        assert_eq!(mended(words, "2026-12-31"), words);
+        assert_eq!(mended(words, "2027-01-01"), words, "it still says why the finding was silenced");
+        assert_eq!(mended(&words.replace("beaten!", "beaten."), "2027-01-01"), "No child should be beaten.\n");
+        assert_eq!(mended(&format!("{over}\n\nText.\n"), "2027-01-01"), "\nText.\n");
     }
 
     #[test]
