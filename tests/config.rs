@@ -323,6 +323,44 @@ fn what_is_wrong_with_a_configuration_is_told_at_its_place() {
 }
 
 #[test]
+fn all_that_is_wrong_with_a_configuration_is_told_in_one_run() {
+    let configuration = "sesion = \"53\"\nlanguage = \"de\"\n[page]\npapr = \"A3\"\nsize-pt = 90\n[[overrides]]\npaths = \"geneva\"\nfail-on = 1\n";
+    let tree = folder("refused-all", &[("upr.toml", configuration), ("brief.md", BRIEF)]);
+    let ran = tree.run(&["lint", "--format", "concise", "-q", "brief.md"]);
+    let told: Vec<&str> = ran.out.lines().filter_map(|line| line.split_once("error[configuration] ")).map(|(_, message)| message).collect();
+    let message = |at: usize, message: &str| assert!(told.get(at).is_some_and(|told| told.starts_with(message)), "{at} {message}: {told:#?}");
+    message(0, "There is no key “sesion” here.");
+    message(1, "The text “53” cannot stand here");
+    message(2, "There is no language “de”.");
+    message(3, "There is no key “papr” here.");
+    message(4, "There is no paper “A3”.");
+    message(5, "No brief is printed on such a page.");
+    message(6, "The text “geneva” cannot stand here");
+    message(7, "There is no key “fail-on” here.");
+    assert_eq!((ran.code, told.len()), (2, 8), "{told:#?}");
+}
+
+#[test]
+fn rules_of_every_configuration_are_known_by_their_names() {
+    let rule = fs::read_to_string("rules/tone/shouting.toml").unwrap();
+    let tree = folder(
+        "names",
+        &[("a/upr.toml", ""), ("a/brief.md", BRIEF), ("b/upr.toml", "rule-folders = [\"rules\"]"), ("b/rules/tone/loud.toml", &rule), ("b/brief.md", BRIEF)],
+    );
+    let ran = tree.run(&["lint", "--select", "tone/loud", "--format", "concise", "-q", "a", "b"]);
+    assert_eq!((ran.out.lines().count(), ran.code), (1, 0), "{ran:?}");
+    assert!(ran.out.starts_with("b/brief.md:") && ran.out.contains("advice[tone/loud]"), "{ran:?}");
+    let sarif: Value = serde_json::from_str(&tree.run(&["lint", "--select", "tone", "--format", "sarif", "a", "b"]).out).unwrap();
+    let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    let names: Vec<&str> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    assert!(names.contains(&"tone/loud") && names.iter().filter(|name| **name == "tone/shouting").count() == 1, "{names:?}");
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    assert!(!results.is_empty() && results.iter().all(|result| names[result["ruleIndex"].as_u64().unwrap() as usize] == result["ruleId"]), "{results:?}");
+    let ran = tree.run(&["lint", "--select", "tone/lout", "a", "b"]);
+    assert!(ran.code == 2 && ran.err.contains("there is no rule or folder “tone/lout”"), "{ran:?}");
+}
+
+#[test]
 fn a_circle_of_configurations_is_told_where_it_closes() {
     let tree = folder(
         "circle",

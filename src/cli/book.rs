@@ -111,6 +111,18 @@ impl Name {
         }
     }
 
+    /// The names that the user meant, in any of these rulebooks.
+    ///
+    /// # Errors
+    /// What the first one says, if none knows the name.
+    pub(super) fn find_all(books: &[&Rulebook], text: &str) -> Result<Vec<Name>, String> {
+        let (found, failed): (Vec<_>, Vec<_>) = books.iter().map(|book| Name::find(book, text)).partition(Result::is_ok);
+        let mut names: Vec<Name> = found.into_iter().flatten().collect();
+        names.dedup();
+        let reason = failed.into_iter().find_map(Result::err).filter(|_| names.is_empty());
+        reason.map_or(Ok(names), Err)
+    }
+
     /// Whether a rule goes by this name or stands in this folder.
     pub(super) fn holds(&self, id: &crate::diagnostic::RuleId) -> bool {
         id.as_str() == self.0 || id.folder() == self.0

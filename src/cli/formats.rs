@@ -57,8 +57,8 @@ pub(super) enum Kind {
 /// What a format is made from.
 #[derive(Clone, Copy)]
 pub(super) struct Making<'a> {
-    /// None if the rulebook could not be read.
-    pub(super) book: Option<&'a Rulebook>,
+    /// The rulebooks of all configurations; none if one could not be read.
+    pub(super) books: &'a [&'a Rulebook],
     pub(super) style: Style,
     pub(super) quiet: bool,
     /// Whether a table of briefs was asked for.
@@ -72,14 +72,14 @@ impl Kind {
     }
 
     pub(super) fn make<'a>(self, making: Making<'a>) -> Box<dyn Format + 'a> {
-        let Making { book, style, quiet, summary } = making;
+        let Making { books, style, quiet, summary } = making;
         match self {
             Kind::Full | Kind::Concise if summary => Box::new(Overview { style }),
             Kind::Full => Box::new(Full { style, quiet }),
             Kind::Concise => Box::new(Concise),
             Kind::Json => Box::new(Json),
             Kind::Jsonl => Box::new(JsonLines),
-            Kind::Sarif => Box::new(Sarif::new(root(), book)),
+            Kind::Sarif => Box::new(Sarif::new(root(), books)),
             Kind::Github => Box::new(GitHub { root: root() }),
             Kind::Gitlab => Box::new(GitLab { root: root() }),
             Kind::Junit => Box::new(JUnit { root: root() }),

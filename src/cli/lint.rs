@@ -1,5 +1,6 @@
 //! `upr lint`: briefs in, findings out.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
@@ -10,6 +11,7 @@ use clap::{Args, ValueEnum};
 
 use crate::brief::date::Date;
 use crate::brief::review::Review;
+use crate::config::Effective;
 use crate::config::search::{Broken, Resolver};
 use crate::diagnostic::{Diagnostic, FailOn};
 use crate::report::across::Collected;
@@ -154,15 +156,15 @@ impl Lint {
         let style = style(colour);
         let resolver = match self.config.resolver(&self.book, &self.select) {
             Ok(resolver) => resolver,
-            Err(no_book) => return book::complain_of(no_book, &self.formats(None, style, true), self.sinks(&mut out)?),
+            Err(no_book) => return book::complain_of(no_book, &self.formats(&[], style, true), self.sinks(&mut out)?),
         };
         let inputs = self.inputs.inputs();
+        let effective = configurations(&resolver, &inputs);
         // A rule that only a configuration brings along is known under it.
-        let first = inputs.first().and_then(|input| resolver.resolve(input.path()).ok());
-        let book = first.as_ref().map_or(resolver.plain_book(), |effective| &effective.book);
-        let names = |list: &[String]| list.iter().map(|name| Name::find(book, name)).collect::<Result<Vec<Name>, String>>();
+        let books: Vec<&Rulebook> = effective.iter().map(|effective| &*effective.book).collect();
+        let names = |list: &[String]| list.iter().map(|name| Name::find_all(&books, name)).collect::<Result<Vec<Vec<Name>>, String>>();
         let (select, ignore) = match (names(&self.select), names(&self.ignore)) {
-            (Ok(select), Ok(ignore)) => (select, ignore),
+            (Ok(select), Ok(ignore)) => (select.concat(), ignore.concat()),
             (Err(message), _) | (_, Err(message)) => {
                 complain(&message);
                 return Ok(FAILED);
@@ -177,7 +179,7 @@ impl Lint {
         };
         let style = treatment.style(style, colour);
         let review = Review { today: self.today, as_of: self.as_of, ..self.review.review() };
-        let formats = self.formats(Some(book), style, self.figures.quiet || treatment.is_shown());
+        let formats = self.formats(&books, style, self.figures.quiet || treatment.is_shown());
         let mut wants = formats.iter().fold(Wants::default(), |wants, format| wants.or(format.wants()));
         wants.recommendations |= self.figures.summary || self.gate.gate().is_some();
         wants.summaries |= self.figures.summary;
@@ -208,8 +210,8 @@ impl Lint {
     }
 
     /// The format for standard output, then those for files.
-    fn formats<'a>(&self, book: Option<&'a Rulebook>, style: Style, quiet: bool) -> Vec<Box<dyn Format + 'a>> {
-        let making = Making { book, style, quiet, summary: self.figures.summary };
+    fn formats<'a>(&self, books: &'a [&'a Rulebook], style: Style, quiet: bool) -> Vec<Box<dyn Format + 'a>> {
+        let making = Making { books, style, quiet, summary: self.figures.summary };
         let in_file = Making { style: Style { colour: false, width: super::WIDTH }, ..making };
         std::iter::once(self.format.make(making)).chain(self.output.iter().map(|output| output.kind.make(in_file))).collect()
     }
@@ -218,6 +220,17 @@ impl Lint {
     fn sinks<'a>(&self, out: &'a mut (dyn Write + Send)) -> io::Result<Vec<Sink<'a>>> {
         std::iter::once(Ok(Sink::stream(out))).chain(self.output.iter().map(|output| Sink::file(&output.path))).collect()
     }
+}
+
+/// What holds under each configuration of the inputs, the plain rules if there is none.
+fn configurations(resolver: &Resolver, inputs: &[Input]) -> Vec<Arc<Effective>> {
+    let mut seen = HashSet::new();
+    // Folders of rules are named for a whole configuration, and all files of a folder have the same one.
+    let of_folders = inputs.iter().map(Input::path).filter(|path| seen.insert(path.parent()));
+    let mut files = HashSet::new();
+    let of_files = of_folders.filter(|path| files.insert(resolver.configuration(path)));
+    let found: Vec<Arc<Effective>> = of_files.filter_map(|path| resolver.resolve(path).ok()).collect();
+    if found.is_empty() { vec![resolver.plain()] } else { found }
 }
 
 /// One run, with all that it needs.

@@ -44,12 +44,13 @@ impl Test {
                 return Ok(FAILED);
             }
         };
-        let making = Making { book: None, style, quiet: true, summary: false };
+        let making = Making { books: &[], style, quiet: true, summary: false };
         let book = match self.book.load(named) {
             Ok(book) => book,
             Err(no_book) => return book::complain_of(no_book, &[self.format.make(making)], vec![Sink::stream(&mut out)]),
         };
-        let format = self.format.make(Making { book: Some(&book), ..making });
+        let books = [&*book];
+        let format = self.format.make(Making { books: &books, ..making });
         let mut sink = Sink::stream(&mut out);
         let hidden = Hidden::default();
         let (mut rules, mut run, mut failed) = (0, 0, 0);

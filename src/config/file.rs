@@ -16,9 +16,10 @@ use toml::Spanned;
 use crate::brief::review::ReviewDate;
 use crate::diagnostic::{Diagnostic, FailOn, Severity};
 use crate::rules::adjust::Level;
-use crate::rules::file::faults::{Faults, at, parse, unknown};
+use crate::rules::file::faults::{Faults, at, unknown};
 use crate::rules::file::page::{self, PageAsWritten, Parts};
 use crate::rules::file::schema::{LanguageWord, words};
+use crate::rules::file::tables::parse_rest;
 use crate::text::{Source, Span};
 use crate::words::Language;
 
@@ -184,9 +185,9 @@ pub(super) const KIND: &str = "configuration";
 /// Diagnostics that point into the file.
 pub(super) fn read(path: &Path, source: &Arc<Source>) -> Result<File, Vec<Diagnostic>> {
     let mut faults = Faults::of(KIND);
-    let file = parse::<ConfigAsWritten>(source, &mut faults).map(|written| {
+    let file = parse_rest::<ConfigAsWritten>(source, &mut faults).map(|rest| {
         let folder = path.parent().unwrap_or(path);
-        Meaning { source, folder, faults: &mut faults }.file(written)
+        Meaning { source, folder, is_whole: rest.is_whole, faults: &mut faults }.file(rest.value)
     });
     faults.into_result(file)
 }
@@ -195,6 +196,8 @@ pub(super) fn read(path: &Path, source: &Arc<Source>) -> Result<File, Vec<Diagno
 struct Meaning<'a> {
     source: &'a Arc<Source>,
     folder: &'a Path,
+    /// Whether no value had to be taken out: then what is missing was never there.
+    is_whole: bool,
     faults: &'a mut Faults,
 }
 
@@ -221,7 +224,7 @@ impl Meaning<'_> {
     fn over(&mut self, written: Spanned<OverrideAsWritten>) -> Option<Override> {
         let place = at(&written);
         let written = written.into_inner();
-        if written.paths.is_none() {
+        if written.paths.is_none() && self.is_whole {
             let help = Some("Add the paths of which it speaks: paths = [\"geneva/**\"].".to_owned());
             self.faults.say(place, "This `[[overrides]]` has no `paths`.", help);
         }

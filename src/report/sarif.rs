@@ -3,6 +3,7 @@
 //! Each result has its key as a partial fingerprint, so that it is known again after the text around it has moved. What the author has
 //! silenced is kept, with the reason. Columns count UTF-16 code units, and the file says so.
 
+use std::collections::hash_map::Entry;
 use std::io::{self, Write};
 
 use rustc_hash::FxHashMap;
@@ -34,15 +35,17 @@ pub struct Sarif<'a> {
 }
 
 impl<'a> Sarif<'a> {
-    /// The format for findings of this rulebook, if there is one.
-    pub fn new(root: Root, book: Option<&'a Rulebook>) -> Sarif<'a> {
+    /// The format for findings of these rulebooks: of a rule that several of them have, the first describes it.
+    pub fn new(root: Root, books: &[&'a Rulebook]) -> Sarif<'a> {
         let mut rules = Vec::new();
         let mut places = FxHashMap::default();
-        for rule in book.into_iter().flat_map(|book| &book.rules) {
-            places.insert(rule.id.as_str(), rules.len());
-            rules.push(descriptor(rule));
+        for rule in books.iter().flat_map(|book| &book.rules) {
+            if let Entry::Vacant(place) = places.entry(rule.id.as_str()) {
+                place.insert(rules.len());
+                rules.push(descriptor(rule));
+            }
         }
-        for (id, severity, title) in OWN_RULES.into_iter().filter(|_| book.is_some()) {
+        for (id, severity, title) in OWN_RULES.into_iter().filter(|_| !books.is_empty()) {
             places.insert(id, rules.len());
             rules.push(described(id, severity, title, OWN_RATIONALE, OWN_RATIONALE));
         }

@@ -9,6 +9,7 @@ mod fix;
 pub mod frequency;
 pub mod page;
 pub(crate) mod schema;
+pub(crate) mod tables;
 pub mod words;
 
 use schemars::JsonSchema;
@@ -22,7 +23,8 @@ use crate::language::action::Category;
 use crate::text::{Source, Span};
 use crate::words::{Lexicon, ListId};
 
-use self::faults::{Faults, TOP, at, parse, unknown};
+use self::faults::{Faults, TOP, at, unknown};
+use self::tables::parse;
 use super::condition::{Condition, Counted, Fact, Name, Unit};
 use super::examples::{Example, Examples};
 use super::message::{Blank, Message};

@@ -108,7 +108,7 @@ pub(crate) fn apply(
             if ignore.used { "Mend what it silenced and take it out, or give a later date." } else { "Take it out: there is nothing left that it silenced." };
         let message = format!("This comment silences findings until {written}, and that time has come.");
         let expired = about(EXPIRED, ignore.comment, message, Some(help.to_owned()));
-        own.push(Diagnostic { fix: (!ignore.used).then(|| ignore.without(source)), ..expired });
+        own.push(Diagnostic { fix: (!ignore.used).then(|| Box::new(ignore.without(source))), ..expired });
     }
     for ignore in ignores.iter().filter(|ignore| !ignore.used && !ignore.names.is_empty() && !ignore.is_over(as_of)) {
         let unused = about(
@@ -117,7 +117,7 @@ pub(crate) fn apply(
             "This comment silences nothing here.".to_owned(),
             Some("Take it out, or move it directly before what it is about.".to_owned()),
         );
-        own.push(Diagnostic { fix: Some(ignore.without(source)), ..unused });
+        own.push(Diagnostic { fix: Some(Box::new(ignore.without(source))), ..unused });
     }
     kept.extend(own);
     (kept, silenced)
@@ -130,7 +130,7 @@ impl Ignore {
     }
 
     /// The fix that takes the comment out, with the one that ends its range; what stands between the two stays as it is.
-    fn without(&self, source: &Source) -> Box<Fix> {
+    fn without(&self, source: &Source) -> Fix {
         let own = removal(source, self.comment);
         let (span, replacement) = match self.end.map(|end| removal(source, end)) {
             Some(end) => {
@@ -139,7 +139,7 @@ impl Ignore {
             }
             None => (own, String::new()),
         };
-        Box::new(Fix { span, replacement, applicability: Applicability::Safe })
+        Fix { span, replacement, applicability: Applicability::Safe }
     }
 }
 

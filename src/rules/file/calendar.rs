@@ -8,7 +8,8 @@ use crate::brief::review::{Calendar, Cycle, ReviewDate, ReviewDay, Session, Stat
 use crate::diagnostic::Diagnostic;
 use crate::text::{Source, Span};
 
-use super::faults::{Faults, parse};
+use super::faults::Faults;
+use super::tables::parse;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

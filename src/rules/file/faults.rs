@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use serde::de;
 use toml::Spanned;
 
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::rules::nearest;
-use crate::text::{Source, Span};
+use crate::text::Span;
 
 /// The beginning of a file, for what is missing in all of it.
 pub(crate) const TOP: Span = Span { start: 0, end: 0 };
@@ -38,8 +37,9 @@ impl Faults {
         });
     }
 
-    /// The value, if nothing is wrong.
-    pub(crate) fn into_result<T>(self, value: Option<T>) -> Result<T, Vec<Diagnostic>> {
+    /// The value, if nothing is wrong; else what is, in the order of its places.
+    pub(crate) fn into_result<T>(mut self, value: Option<T>) -> Result<T, Vec<Diagnostic>> {
+        self.found.sort_by_key(|found| found.span);
         match value {
             Some(value) if self.found.is_empty() => Ok(value),
             _ => Err(self.found),
@@ -50,20 +50,6 @@ impl Faults {
 /// Where a value stands.
 pub(crate) fn at<T>(spanned: &Spanned<T>) -> Span {
     Span::new(spanned.span())
-}
-
-/// Reads TOML into `T`; an error becomes a fault at its place.
-pub(crate) fn parse<T: de::DeserializeOwned>(source: &Source, faults: &mut Faults) -> Option<T> {
-    match toml::from_str(source.text()) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            let span = error.span().map_or(TOP, Span::new);
-            let line = source.lines().text(source.text(), source.lines().line(span.start));
-            let (message, help) = plainly(error.message(), source.slice(span), line);
-            faults.say(span, message, help);
-            None
-        }
-    }
 }
 
 /// Says that a name is not known, which one was perhaps meant, and which ones there are.
@@ -83,12 +69,8 @@ fn listed(known: &[&str]) -> String {
 }
 
 /// What the reader of TOML says of some words in a line, in plain words, and what to do.
-fn plainly(message: &str, words: &str, line: &str) -> (String, Option<String>) {
-    if let Some(rest) = message.strip_prefix("unknown field ") {
-        // “`sesion`, expected one of `session`, `state`”
-        let mut names = rest.split('`').skip(1).step_by(2);
-        let name = names.next().unwrap_or_default();
-        let known: Vec<&str> = names.collect();
+pub(super) fn plainly(message: &str, words: &str, line: &str) -> (String, Option<String>) {
+    if let Some((name, known)) = unknown_key(message) {
         let order = "A key that belongs to the whole file must stand before the first line in square brackets.";
         return (format!("There is no key “{name}” here."), Some(format!("{}{} {order}", meant(name, &known), listed(&known))));
     }
@@ -107,6 +89,12 @@ fn plainly(message: &str, words: &str, line: &str) -> (String, Option<String>) {
         return (format!("{} cannot stand here; {} is needed.", found_in_words(found), wanted_in_words(wanted)), None);
     }
     (message.to_owned(), None)
+}
+
+/// A key that is not known and those that are, if the reader of TOML says so: “unknown field `sesion`, expected one of `session`, `state`”.
+pub(super) fn unknown_key(message: &str) -> Option<(&str, Vec<&str>)> {
+    let mut names = message.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
+    Some((names.next()?, names.collect()))
 }
 
 /// “string "x"”, “integer `5`”, “sequence”, as a person says it.

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::text::Source;
 
-use super::faults::{Faults, parse};
+use super::faults::Faults;
+use super::tables::parse;
 
 /// What was measured.
 #[derive(Debug, Default, PartialEq, Eq, Deserialize)]

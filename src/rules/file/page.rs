@@ -8,8 +8,9 @@ use crate::diagnostic::Diagnostic;
 use crate::pages::setting::{Font, MARGINS_CM, Paper, SIZES_PT, SPACINGS, Setting};
 use crate::text::{Source, Span};
 
-use super::faults::{Faults, at, parse, unknown};
+use super::faults::{Faults, at, unknown};
 use super::schema::{FontWord, PaperWord};
+use super::tables::parse;
 
 /// The page on which the length of a brief is reckoned.
 #[derive(Deserialize, JsonSchema)]

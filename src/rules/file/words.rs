@@ -11,7 +11,8 @@ use crate::text::{Source, Span};
 use crate::words::forms::Forms;
 use crate::words::{Entry, Language, Row, WordList};
 
-use super::faults::{Faults, TOP, parse};
+use super::faults::{Faults, TOP};
+use super::tables::parse;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
