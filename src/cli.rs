@@ -20,6 +20,7 @@ mod lint;
 mod manual;
 mod new;
 mod outline;
+mod own_files;
 mod pages;
 mod patch;
 mod rows;

@@ -217,6 +217,41 @@ fn only_what_was_changed_since_a_revision_is_told() {
 }
 
 #[test]
+fn a_brief_that_was_renamed_since_a_revision_is_compared_with_what_it_was() {
+    let folder = Folder::new("since-renamed");
+    folder.write("briefs/old é.md", BRIEF);
+    git(&folder, &["init", "-q"]);
+    git(&folder, &["add", "-A"]);
+    git(&folder, &["commit", "-q", "-m", "first"]);
+    fs::create_dir(folder.0.join("geneva")).unwrap();
+    git(&folder, &["mv", "briefs/old é.md", "geneva/new *.md"]);
+    assert_eq!(told(&folder, &["--since", "HEAD", "geneva"]), Vec::<String>::new());
+    folder.write("geneva/new *.md", BRIEF.replace("2. Ratify", "2. Continue efforts to ratify"));
+    let changed = told(&folder, &["--since", "HEAD", "geneva"]);
+    assert!(!changed.is_empty() && changed.iter().all(|found| found.ends_with(":10")), "{changed:?}");
+}
+
+#[test]
+fn a_file_that_the_program_writes_is_no_brief_of_the_run_and_no_other_file_of_it() {
+    let folder = Folder::new("own-files");
+    folder.write("brief.md", BRIEF).write("other.md", BRIEF);
+    for (arguments, message) in [
+        (&["--output", "sarif:brief.md"][..], "--output brief.md: this file is read as a brief; name another one"),
+        (&["--output", "json:./other.md", "."], "--output ./other.md: this file is read as a brief; name another one"),
+        (&["--baseline", "brief.md", "--write-baseline"], "--baseline brief.md: this file is read as a brief; name another one"),
+        (&["--output", "sarif:new.txt", "--output", "json:./new.txt"], "--output names ./new.txt twice"),
+        (&["--output", "json:new.txt", "--baseline", "new.txt", "--write-baseline"], "--output and --baseline both name new.txt"),
+        (&["--output", "json:-"], "what goes to standard output is said by --format"),
+        (&["--baseline", "new.json", "--write-baseline", "--diff"], "cannot be used with '--diff'"),
+    ] {
+        let ran = folder.run(&[&["lint", "brief.md"], arguments].concat());
+        assert!(ran.code == 2 && ran.out.is_empty() && ran.err.contains(message), "{arguments:?}: {ran:?}");
+        assert_eq!(fs::read_to_string(folder.0.join("brief.md")).unwrap(), BRIEF);
+    }
+    assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 2, "nothing was written");
+}
+
+#[test]
 fn what_git_cannot_give_is_said() {
     let folder = Folder::new("since-wrong");
     folder.write("brief.md", BRIEF);

@@ -308,6 +308,8 @@ fn what_is_wrong_with_a_configuration_is_told_at_its_place() {
     refused("extends = \"a.toml\"", "\"a.toml\"", "The text “a.toml” cannot stand here; a list in square brackets is needed.", "");
     refused("rule-folders = [\"none\"]", "\"none\"", "These rules cannot be read: none: there is no such folder.", "");
     refused("exclude = [\"a\", \"[\"]", "\"[\"", "This pattern cannot be read: unclosed character class; missing ']'.", "two stars");
+    refused("exclude = ['geneva\\*.md']", "'geneva\\*.md'", "This pattern cannot be read: folders are parted by /, on Windows too.", "");
+    refused("include = [\"../*.md\"]", "\"../*.md\"", "This pattern cannot be read: paths begin in the folder of this file and stay in it.", "");
     refused("[page]\npaper = \"A3\"", "\"A3\"", "There is no paper “A3”.", "A4, Letter");
     refused("[page]\nsize-pt = 90", "90", "No brief is printed on such a page.", "6 to 24");
     refused("[rules]\nbrief/too-long = \"off\"", "/", "The name of a rule must stand in quotation marks.", "\"brief/too-long\" = \"off\"");

@@ -115,7 +115,11 @@ impl Output {
                 Kind::value_variants().iter().filter_map(|kind| kind.to_possible_value().map(|value| value.get_name().to_owned())).collect();
             format!("there is no format “{name}”; there are: {}", names.join(", "))
         })?;
-        if path.is_empty() { Err("name a file after the colon: sarif:report.sarif".to_owned()) } else { Ok(Output { kind, path: path.into() }) }
+        match path {
+            "" => Err("name a file after the colon: sarif:report.sarif".to_owned()),
+            "-" => Err("name a file after the colon; what goes to standard output is said by --format".to_owned()),
+            _ => Ok(Output { kind, path: path.into() }),
+        }
     }
 }
 

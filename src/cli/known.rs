@@ -1,10 +1,10 @@
 //! Findings that are known already and not told again: those of a baseline, and those that stood in an earlier revision of the brief.
 
 use std::collections::BTreeSet;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use clap::Args;
@@ -31,7 +31,7 @@ pub(super) struct KnownArguments {
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
     /// Write all present findings to the file of --baseline, and tell none of them. The file names the briefs, and holds no words of them.
-    #[arg(long, requires = "baseline")]
+    #[arg(long, requires = "baseline", conflicts_with = "diff")]
     write_baseline: bool,
     /// Only findings in what was changed since this commit, branch or tag. Needs git.
     #[arg(long, value_name = "GITREF", conflicts_with = "write_baseline")]
@@ -56,6 +56,11 @@ pub(super) struct Held {
 }
 
 impl KnownArguments {
+    /// The file of the baseline, if it is to be written.
+    pub(super) fn baseline_to_write(&self) -> Option<&Path> {
+        self.baseline.as_deref().filter(|_| self.write_baseline)
+    }
+
     /// Reads the baseline.
     ///
     /// # Errors
@@ -215,7 +220,28 @@ fn earlier(input: &Input, reference: &str) -> Result<Option<Vec<u8>>, String> {
     }
     let listed = git(&["ls-tree".into(), "--name-only".into(), reference.into(), "--".into(), name.to_owned()])?;
     if listed.status.success() && listed.stdout.is_empty() {
-        return Ok(None);
+        let Some(before) = name_before(&git, reference, name)? else { return Ok(None) };
+        let mut object = OsString::from(format!("{reference}:"));
+        object.push(before);
+        let shown = git(&["cat-file".into(), "blob".into(), object])?;
+        return Ok(shown.status.success().then_some(shown.stdout));
     }
     Err(format!("--since {reference}: git cannot give the file as it was: {}", String::from_utf8_lossy(&shown.stderr).trim()))
+}
+
+/// The path in the repository that a file with this name had in an earlier revision, if git finds that it was renamed since.
+fn name_before(git: &impl Fn(&[OsString]) -> Result<Output, String>, reference: &str, name: &OsStr) -> Result<Option<OsString>, String> {
+    let prefix = git(&["rev-parse".into(), "--show-prefix".into()])?;
+    let options = ["diff", "--no-ext-diff", "--no-textconv", "--find-renames", "--diff-filter=R", "--name-status", "-z", reference, "--"];
+    let renamed = git(&options.map(OsString::from))?;
+    let (Ok(prefix), Ok(renamed), Some(name)) = (String::from_utf8(prefix.stdout), String::from_utf8(renamed.stdout), name.to_str()) else { return Ok(None) };
+    let now = format!("{}{name}", prefix.trim_end_matches('\n'));
+    // “R086”, the old path and the new one, each with a zero byte behind it.
+    let mut fields = renamed.split('\0');
+    while let (Some(_), Some(old), Some(new)) = (fields.next(), fields.next(), fields.next()) {
+        if new == now {
+            return Ok(Some(old.into()));
+        }
+    }
+    Ok(None)
 }

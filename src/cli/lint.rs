@@ -32,6 +32,7 @@ use super::formats::{Kind, Making, Output, Sink, root};
 use super::gate::{Gate, GateArguments};
 use super::in_order::in_order;
 use super::inputs::{Input, InputArguments};
+use super::own_files;
 use super::treatment::{AllTreated, Treated, Treatment, TreatmentArguments};
 use super::whole::named;
 use super::{CLEAN, Colour, FAILED, FOUND, ReviewArguments, complain, is_coloured, stdout, style};
@@ -159,6 +160,12 @@ impl Lint {
             Err(no_book) => return book::complain_of(no_book, &self.formats(&[], style, true), self.sinks(&mut out)?),
         };
         let inputs = self.inputs.inputs();
+        let outputs = self.output.iter().map(|output| ("--output", output.path.as_path()));
+        let own: Vec<(&str, &Path)> = outputs.chain(self.treatment.baseline_to_write().map(|path| ("--baseline", path))).collect();
+        if let Err(message) = own_files::check(&own, &inputs) {
+            complain(&message);
+            return Ok(FAILED);
+        }
         let effective = configurations(&resolver, &inputs);
         // A rule that only a configuration brings along is known under it.
         let books: Vec<&Rulebook> = effective.iter().map(|effective| &*effective.book).collect();
@@ -198,10 +205,6 @@ impl Lint {
 
     /// Whether the formats fit together.
     fn check_outputs(&self) -> Result<(), String> {
-        let twice = |(number, output): (usize, &Output)| self.output.iter().skip(number + 1).any(|other| other.path == output.path);
-        if let Some((_, output)) = self.output.iter().enumerate().find(|&output| twice(output)) {
-            return Err(format!("--output names {} twice", output.path.display()));
-        }
         let holds = self.format.holds_summary() || self.output.iter().any(|output| output.kind.holds_summary());
         if self.figures.summary && !holds {
             return Err("--summary goes with the formats full, concise, json, jsonl and markdown".to_owned());

@@ -1,6 +1,7 @@
 //! What `upr lint` does with a brief besides checking it: changes it as asked, and leaves out what is known.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use clap::Args;
 
@@ -28,6 +29,11 @@ pub(super) struct TreatmentArguments {
 }
 
 impl TreatmentArguments {
+    /// The file of the baseline, if it is to be written.
+    pub(super) fn baseline_to_write(&self) -> Option<&Path> {
+        self.known.baseline_to_write()
+    }
+
     /// What was asked for.
     ///
     /// # Errors

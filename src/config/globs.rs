@@ -20,6 +20,9 @@ impl Globs {
     pub fn new(folder: &Path, written: Vec<String>) -> Result<Globs, (usize, String)> {
         let mut set = GlobSetBuilder::new();
         for (number, pattern) in written.iter().enumerate() {
+            if let Some(reason) = matches_nothing(pattern) {
+                return Err((number, reason.to_owned()));
+            }
             let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
             for pattern in [pattern.to_owned(), format!("{pattern}/**")] {
                 let glob = GlobBuilder::new(&pattern).literal_separator(true).build();
@@ -39,6 +42,21 @@ impl Globs {
     /// The patterns as written.
     pub fn written(&self) -> &[String] {
         &self.written
+    }
+}
+
+/// Why a pattern could never match a path below the folder of its file, on any system.
+fn matches_nothing(pattern: &str) -> Option<&'static str> {
+    let is_drive = pattern.chars().next().is_some_and(char::is_alphabetic) && pattern.get(1..2) == Some(":");
+    if pattern.trim().is_empty() {
+        Some("it is empty")
+    } else if pattern.contains('\\') {
+        // In a pattern it would take the meaning of the next sign away, and that only on some systems.
+        Some("folders are parted by /, on Windows too")
+    } else if pattern.starts_with(['/', '~']) || is_drive || pattern.split('/').any(|part| part == "..") {
+        Some("paths begin in the folder of this file and stay in it")
+    } else {
+        None
     }
 }
 
@@ -63,5 +81,8 @@ mod tests {
             assert!(!held(pattern, path), "{pattern} {path}");
         }
         assert_eq!(Globs::new(Path::new("/"), vec!["a".to_owned(), "[".to_owned()]).unwrap_err().0, 1);
+        for wrong in ["", " ", "geneva\\*.md", "C:/briefs/*.md", "/geneva", "../**", "geneva/../*.md", "~/a.md"] {
+            assert!(Globs::new(Path::new("/"), vec![wrong.to_owned()]).is_err(), "{wrong}");
+        }
     }
 }
