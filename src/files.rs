@@ -1,5 +1,6 @@
 //! What is read from the disk for any front of the program: folders of rules, and the Markdown files below a folder with their texts.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -118,7 +119,7 @@ pub fn rule_file(path: &Path, name: String, inside: String) -> io::Result<RuleFi
 
 /// The Markdown files below a folder in the order of their paths, except what .gitignore leaves out; and what went wrong on the way.
 pub fn markdown_below(folder: &Path) -> (Vec<PathBuf>, Vec<String>) {
-    let (mut found, mut failed) = (Vec::new(), Vec::new());
+    let (mut found, mut links, mut failed) = (Vec::new(), Vec::new(), Vec::new());
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         match entry {
             Ok(entry) => {
@@ -127,11 +128,17 @@ pub fn markdown_below(folder: &Path) -> (Vec<PathBuf>, Vec<String>) {
                 let path = entry.into_path();
                 // A link to a folder is not followed: it could lead round in a circle.
                 if is_markdown(&path) && !is_folder && !(is_link && path.is_dir()) {
-                    found.push(path);
+                    if is_link { links.push(path) } else { found.push(path) }
                 }
             }
             Err(error) => failed.push(error.to_string()),
         }
+    }
+    if !links.is_empty() {
+        // A brief to which a link leads is read once: two runs of --fix on one file would be in each other's way.
+        links.sort();
+        let mut known: HashSet<PathBuf> = found.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+        found.extend(links.into_iter().filter(|link| fs::canonicalize(link).map_or(true, |target| known.insert(target))));
     }
     found.sort();
     (found, failed)

@@ -530,6 +530,22 @@ fn how_often_a_rule_speaks_is_told_of_the_built_in_rules() {
     assert!(ran.code == 0 && !ran.out.contains("How often"), "{ran:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_brief_to_which_a_link_leads_is_read_once() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new("link-twice");
+    folder.write("briefs/a.md", "# UPR of Zemland\n").write("outside.md", "# UPR of Zemland\n");
+    symlink("a.md", folder.0.join("briefs/0.md")).unwrap();
+    symlink("../outside.md", folder.0.join("briefs/b.md")).unwrap();
+    symlink("../outside.md", folder.0.join("briefs/c.md")).unwrap();
+    symlink("..", folder.0.join("briefs/round")).unwrap();
+    let ran = folder.run(&["lint", "--format", "json", "briefs"]);
+    let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let paths: std::collections::BTreeSet<&str> = told["findings"].as_array().unwrap().iter().map(|found| found["path"].as_str().unwrap()).collect();
+    assert_eq!(paths.into_iter().collect::<Vec<_>>(), ["briefs/a.md", "briefs/b.md"]);
+}
+
 #[test]
 fn a_file_that_is_named_twice_is_read_once() {
     let folder = Folder::new("twice");
