@@ -4,6 +4,8 @@
 //! [`super::deadlines`]'s to know. The order of day, month and year is free enough for English, French and Spanish alike: the
 //! small words between them are a word list.
 
+use std::ops::RangeInclusive;
+
 use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{map_opt, opt};
@@ -189,10 +191,13 @@ fn year_links(vocabulary: &TimeWords) -> impl Parser<Words<'_>, Output = i64, Er
     alt((entry(vocabulary, List::YearLeads), entry(vocabulary, List::DateLinks)))
 }
 
+/// The years of which a text of today can speak.
+pub(super) const YEARS: RangeInclusive<u32> = 1900..=2199;
+
 /// A year; of “2028/29” and “2028/2029” the second. Not the first year of “2026–2030”, which is how long a plan runs, and not
 /// “2010s”.
 fn year(words: Words) -> Parsed<u32> {
-    let (rest, year) = number(|word| word.digits == 4 && (1900..=2199).contains(&word.number))(words)?;
+    let (rest, year) = number(|word| word.digits == 4 && YEARS.contains(&word.number))(words)?;
     let next = |year: u32, word: &Word| match word.digits {
         2 => word.number == (year + 1) % 100,
         4 => word.number == year + 1,
@@ -210,9 +215,7 @@ fn year(words: Words) -> Parsed<u32> {
 /// Lets a comma or the full stop of “Sept.” stand before what `parse` reads: “June 30, 2029”.
 fn after_month<'a>(parse: impl Fn(Words<'a>) -> Parsed<'a, u32>) -> impl Fn(Words<'a>) -> Parsed<'a, u32> {
     move |words: Words<'a>| match words {
-        [word, rest @ ..] if matches!(word.gap, Gap::Comma | Gap::Period) && word.digits == 4 && (1900..=2199).contains(&word.number) => {
-            Ok((rest, word.number))
-        }
+        [word, rest @ ..] if matches!(word.gap, Gap::Comma | Gap::Period) && word.digits == 4 && YEARS.contains(&word.number) => Ok((rest, word.number)),
         _ => parse(words),
     }
 }

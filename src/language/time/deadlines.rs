@@ -10,7 +10,7 @@ use nom::combinator::{map, map_opt, opt};
 use nom::sequence::{pair, preceded, terminated};
 
 use super::clause::{Aside, Place};
-use super::dates::{Moment, date};
+use super::dates::{Moment, YEARS, date};
 use super::durations::{Duration, Length, duration};
 use super::figures::{Figures, figures};
 use super::split::Gap;
@@ -301,7 +301,7 @@ impl<'a> Reader<'a> {
         self.expect(Lists::of(&[List::CycleAnchors]))?;
         let links = || opt(entry(self.vocabulary, List::DateLinks));
         // “By the 2031 UPR”: the review that is next.
-        let year = number(|word| word.digits == 4 && (1900..=2199).contains(&word.number));
+        let year = number(|word| word.digits == 4 && YEARS.contains(&word.number));
         let by_year = (links(), year, entry(self.vocabulary, List::CycleAnchors)).parse(words);
         if let Ok((rest, (_, year, _))) = by_year {
             let next = self.review.is_some_and(|review| u32::from(review.year()) < year);
@@ -384,7 +384,7 @@ impl<'a> Reader<'a> {
                 map(entry(self.vocabulary, List::EventNext), |_| None),
                 map(entry(self.vocabulary, List::DateLinks), |_| None),
                 map(entry(self.vocabulary, List::Coordinators), |_| None),
-                map(number(|word| word.digits == 4 && (1900..=2199).contains(&word.number)), Some),
+                map(number(|word| word.digits == 4 && YEARS.contains(&word.number)), Some),
             ))
             .parse(rest);
             let (after, found) = adjective?;

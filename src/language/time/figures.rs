@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::Precision;
+use super::dates::YEARS;
 use super::split::{Gap, Word};
 use super::vocabulary::Words;
 use crate::brief::date::Date;
@@ -65,14 +66,20 @@ fn day(words: Words) -> Option<Figures> {
 fn month(words: Words) -> Option<Figures> {
     let [first, second, ..] = words else { return None };
     let (year, month) = match (first.digits, second.gap, second.digits) {
-        (1..=2, Gap::Slash | Gap::Point | Gap::Hyphen, 4) => (second, first),
+        // With a point or comma between them they would be an amount.
+        (1..=2, Gap::Slash | Gap::Hyphen, 4) => (second, first),
         (4, Gap::Hyphen, 2) if second.number != (first.number + 1) % 100 => (first, second),
         _ => return None,
     };
-    let date = Date::end_of_month(u16::try_from(year.number).ok()?, u8::try_from(month.number).ok()?)?;
+    let date = Date::end_of_month(year_of(year)?, u8::try_from(month.number).ok()?)?;
     Some(Figures { words: 0..0, date, precision: Precision::Month, other: None })
 }
 
 fn date(year: &Word, month: &Word, day: &Word) -> Option<Date> {
-    Date::new(u16::try_from(year.number).ok()?, u8::try_from(month.number).ok()?, u8::try_from(day.number).ok()?)
+    Date::new(year_of(year)?, u8::try_from(month.number).ok()?, u8::try_from(day.number).ok()?)
+}
+
+/// The year that a word is: “by 5/1000” is a share.
+fn year_of(word: &Word) -> Option<u16> {
+    YEARS.contains(&word.number).then_some(word.number as u16)
 }

@@ -143,6 +143,21 @@ fn a_date_is_the_last_day_that_its_preposition_allows() {
 }
 
 #[test]
+fn figures_that_are_no_date_are_no_deadline() {
+    check_none(
+        "en",
+        &[
+            "Reduce the deaths of mothers by 5/1000 births.",
+            "Raise the allowance by 10,2000 crowns.",
+            "Close the camp by 31/06/2029.",
+            "Close the camp by 13/13/2029.",
+            "Repeal the Decree by 12/06/2029-3.",
+            "Carry out the plan by 2026-2030.",
+        ],
+    );
+}
+
+#[test]
 fn white_space_apostrophes_and_capitals_make_no_difference() {
     check(
         "en",
