@@ -20,6 +20,9 @@ use super::whole::Whole;
 /// The version of the file that is written. It changes when an older program could not read it any more.
 const VERSION: u32 = 2;
 
+/// What more briefs than these had in common does not tell under which name one of them goes on.
+const MOST_OWNERS: usize = 16;
+
 /// The file as it is written: for each brief the keys of its findings.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -79,7 +82,10 @@ impl Baseline {
         for (name, keys) in &baseline.briefs {
             if !baseline.folder.join(name).exists() {
                 for key in keys.iter().filter(|key| is_about_words(key)) {
-                    baseline.gone.entry(key.clone()).or_default().push(name.clone());
+                    let owners = baseline.gone.entry(key.clone()).or_default();
+                    if owners.len() < MOST_OWNERS {
+                        owners.push(name.clone());
+                    }
                 }
             }
         }
