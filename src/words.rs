@@ -8,6 +8,7 @@ pub mod forms;
 mod found;
 mod grow;
 mod key;
+mod language;
 pub mod split;
 pub(crate) mod tree;
 
@@ -21,39 +22,8 @@ pub use forms::Form;
 use forms::Forms;
 pub use found::{Hit, Word, Words};
 pub(crate) use key::Key;
+pub use language::Language;
 use tree::Tree;
-
-/// A language for which there are word lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// English.
-    English,
-    /// French.
-    French,
-    /// Spanish.
-    Spanish,
-}
-
-impl Language {
-    /// All languages, in the order in which they are documented.
-    pub const ALL: [Language; 3] = [Language::English, Language::French, Language::Spanish];
-
-    /// The two-letter code: also the name of the folder of its word lists.
-    pub fn code(self) -> &'static str {
-        match self {
-            Language::English => "en",
-            Language::French => "fr",
-            Language::Spanish => "es",
-        }
-    }
-
-    /// The language of this code (`fr`, `fr-CH`) in whatever case.
-    pub fn from_code(code: &str) -> Option<Language> {
-        let code = code.trim().to_lowercase();
-        let main = code.split(['-', '_']).next().unwrap_or_default();
-        Language::ALL.into_iter().find(|language| language.code() == main)
-    }
-}
 
 /// Looks word lists up once by their names: `named_lists!(pub struct Names { field = "list name"; })` makes a struct of
 /// [`ListId`]s with a `new` that gives the name of the first list that is missing.

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::text::eight::letters_ahead;
+
 use super::vocabulary::{Lists, TimeWords};
 
 /// A word, or a run of digits.
@@ -155,7 +157,10 @@ fn letters(text: &str, at: usize) -> Lexeme {
     let mut end = at;
     let mut capital = false;
     loop {
-        let ascii = run(bytes, end, u8::is_ascii_alphanumeric);
+        let mut ascii = end + letters_ahead(bytes.get(end..).unwrap_or_default());
+        if bytes.get(ascii).is_some_and(u8::is_ascii_digit) {
+            ascii = run(bytes, ascii, u8::is_ascii_alphanumeric);
+        }
         capital |= ascii > at && end == at && bytes.get(at).is_some_and(u8::is_ascii_uppercase);
         end = ascii;
         let Some(next) = bytes.get(end).filter(|byte| !byte.is_ascii()).and_then(|_| text.get(end..)?.chars().next()) else {
