@@ -95,6 +95,8 @@ pub struct Lexicon {
     wanted: Vec<ListId>,
     /// The small words of all languages, with a bit for each language. None is longer than its key.
     stop: FxHashMap<Key, u8>,
+    /// The most bytes of one of them: most words are longer, and need no look.
+    longest_stop: usize,
     languages: [Lists; Language::ALL.len()],
 }
 
@@ -171,6 +173,7 @@ impl Lexicon {
             let LanguageLists { names, stop_words, later, tree } = lists(language);
             let ids: Vec<ListId> = names.iter().map(|name| lexicon.intern(name)).collect();
             for word in stop_words {
+                lexicon.longest_stop = lexicon.longest_stop.max(word.len());
                 *lexicon.stop.entry(Key::of(&word, &mut String::new()).0).or_default() |= 1 << language as u8;
             }
             let own = lexicon.lists_mut(language);
@@ -324,6 +327,9 @@ impl Lexicon {
 
     /// The languages of which this is one of the small words, as bits.
     fn small_word(&self, word: &str) -> u8 {
+        if word.len() > self.longest_stop {
+            return 0;
+        }
         let (key, _) = Key::of(word, &mut String::new());
         self.stop.get(&key).copied().unwrap_or(0)
     }

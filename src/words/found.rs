@@ -215,19 +215,25 @@ impl Words {
         WordRange { start, end: end.max(start) }
     }
 
-    /// The hits that begin at the word of this number or later.
-    fn hits_from(&self, number: u32) -> impl Iterator<Item = Hit> + Clone {
+    /// The hits that begin at the word of this number or later, as they are kept.
+    fn hits_from(&self, number: u32) -> &[Kept] {
         let step = self.steps.get(number as usize / STEP);
         let from = step.map_or(self.hits.len(), |step| step.before as usize + step.more.get(number as usize % STEP).map_or(0, |&more| usize::from(more)));
         let near = self.hits.get(from..).unwrap_or_default();
         // There are more than are counted only where hundreds begin at one word.
         let skipped = near.iter().take_while(|hit| hit.first < number).count();
-        near.get(skipped..).unwrap_or_default().iter().map(|kept| kept.hit())
+        near.get(skipped..).unwrap_or_default()
+    }
+
+    /// The hits that begin at the word of this number.
+    fn hits_at(&self, number: u32) -> impl Iterator<Item = &Kept> {
+        self.hits_from(number).iter().take_while(move |hit| hit.first == number)
     }
 
     /// The hits of all lists among the words with these numbers, in order.
     pub fn hits(&self, numbers: Range<u32>) -> impl Iterator<Item = Hit> {
-        self.hits_from(numbers.start).take_while(move |hit| hit.first < numbers.end).filter(move |hit| hit.last <= numbers.end)
+        let near = self.hits_from(numbers.start).iter().take_while(move |hit| hit.first < numbers.end);
+        near.map(|kept| kept.hit()).filter(move |hit| hit.last <= numbers.end)
     }
 
     /// The hits of one list in `range`, in order.
@@ -242,8 +248,7 @@ impl Words {
 
     /// The longest hit of one of these lists that begins at the word of this number.
     pub fn at_any(&self, lists: &[ListId], number: u32) -> Option<Hit> {
-        let here = self.hits_from(number).take_while(|hit| hit.first == number);
-        here.filter(|hit| lists.contains(&hit.list)).max_by_key(|hit| hit.last)
+        self.hits_at(number).filter(|hit| lists.contains(&hit.list)).map(|kept| kept.hit()).max_by_key(|hit| hit.last)
     }
 
     /// The hit of `list` that begins at the word of this number.
@@ -252,7 +257,7 @@ impl Words {
         if !self.has(list) {
             return None;
         }
-        self.hits_from(number).take_while(|hit| hit.first == number).find(|hit| hit.list == list)
+        self.hits_at(number).find(|hit| hit.list == list).map(|kept| kept.hit())
     }
 }
 

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::forms::{Form, Forms};
 use super::key::{Key, WIDTH, make_lower};
-use super::tree::{Leaf, NOWHERE, NUMBER, OF_WORD, Table, Tree, bit};
+use super::tree::{Leaf, NOWHERE, NUMBER, OF_NODE, OF_WORD, Tree, bit, hash_step};
 use super::{ListId, WordList, split};
 
 /// Phrases made of one part of each row.
@@ -165,17 +165,18 @@ impl Growing {
         self.put_together();
         let (pattern_places, pattern_numbers) = self.index_patterns();
         self.leaves.sort_by_key(|&(node, _)| node);
-        let mut edges: Vec<(u32, u32, u32)> = self.edges.iter().map(|(&(node, word), &next)| (node, word, next)).collect();
-        edges.sort_unstable();
-        let mut followers = vec![0; self.nodes as usize + 1];
-        for &(node, word, _) in &edges {
-            if let Some(followers) = followers.get_mut(node as usize) {
+        let first_leaf = starts(self.nodes as usize, self.leaves.iter().map(|&(node, _)| node));
+        let mut nodes: Vec<[u32; OF_NODE]> = first_leaf.into_iter().map(|leaf| [leaf, 0, 0, 0]).collect();
+        let mut steps: Vec<(u32, u32)> = Vec::with_capacity(self.edges.len());
+        for (&(node, word), &next) in &self.edges {
+            if let Some([_, followers, ..]) = nodes.get_mut(node as usize) {
                 *followers |= bit(word);
             }
+            if let Some([.., from, by]) = nodes.get_mut(next as usize) {
+                (*from, *by) = (node, word);
+            }
+            steps.push((next, hash_step(node, word)));
         }
-        let first_leaf = starts(self.nodes as usize, self.leaves.iter().map(|&(node, _)| node));
-        let first_edge = starts(self.nodes as usize, edges.iter().map(|&(node, _, _)| node));
-        let nodes = first_leaf.into_iter().zip(first_edge).zip(followers).flat_map(|((leaf, edge), followers)| [leaf, edge, followers]);
         let (words, long_words) = self.words(&pattern_places);
         let mut row_ends = vec![0; self.nodes as usize];
         for (&node, &form) in &self.row_ends {
@@ -195,10 +196,12 @@ impl Growing {
             patterns.extend(pattern.leaf.pack());
             patterns.extend([from, rows.len() as u32 / 2]);
         }
+        let words_in_order = self.in_order();
+        let keys = words_in_order.iter().zip(0..).map(|(word, id)| (id, Key::of(word, &mut String::new()).0.hash()));
         Tree {
-            word_slots: self.word_slots(),
-            edges: edges.iter().flat_map(|&(_, word, next)| [word, next]).collect(),
-            nodes: nodes.collect(),
+            word_slots: slots(keys.collect()).into(),
+            node_slots: slots(steps).into(),
+            nodes: nodes.concat().into(),
             words: words.into(),
             long_words: long_words.into(),
             leaves: self.leaves.iter().flat_map(|(_, leaf)| leaf.pack()).collect(),
@@ -288,23 +291,25 @@ impl Growing {
         words.sort_unstable_by_key(|&(_, id)| id);
         words.into_iter().map(|(word, _)| word).collect()
     }
+}
 
-    fn word_slots(&self) -> Table {
-        // A power of two, and always an empty slot at which a search ends.
-        let room = (self.ids.len() * 2 + 1).next_power_of_two();
-        let mut slots = vec![0; room];
-        for (id, word) in self.in_order().into_iter().enumerate() {
-            let hash = Key::of(word, &mut String::new()).0.hash();
-            let mut at = hash as usize & (room - 1);
-            while slots.get(at).is_some_and(|&slot| slot != 0) {
-                at = (at + 1) & (room - 1);
-            }
-            if let Some(slot) = slots.get_mut(at) {
-                *slot = (id as u32 + 1) & NUMBER | hash & !NUMBER;
-            }
+/// Numbers by their hashes, for a search that begins at the place that the hash says.
+fn slots(mut hashes: Vec<(u32, u32)>) -> Vec<u32> {
+    // The same tables come out whatever the order of a map was.
+    hashes.sort_unstable();
+    // A power of two, and always an empty slot at which a search ends.
+    let room = (hashes.len() * 2 + 1).next_power_of_two();
+    let mut slots = vec![0; room];
+    for (number, hash) in hashes {
+        let mut at = hash as usize & (room - 1);
+        while slots.get(at).is_some_and(|&slot| slot != 0) {
+            at = (at + 1) & (room - 1);
         }
-        slots.into()
+        if let Some(slot) = slots.get_mut(at) {
+            *slot = (number + 1) & NUMBER | hash & !NUMBER;
+        }
     }
+    slots
 }
 
 /// Where the entries of each key begin, in a list sorted by its keys, and the end.

@@ -38,13 +38,18 @@ impl Key {
 
     /// A number that is spread over all of its bits, the same on any machine, since the build and the program may run on different ones.
     pub(super) fn hash(self) -> u32 {
-        (mix(self.low ^ mix(self.high ^ u64::from(self.length)).rotate_left(29)) >> 32) as u32
+        spread(self.low ^ mix(self.high ^ u64::from(self.length)).rotate_left(29))
     }
 }
 
 /// Spreads what differs in a few bits over all of them: the golden ratio.
 fn mix(number: u64) -> u64 {
     number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// A number of half as many bits that depends on all of them.
+pub(super) fn spread(number: u64) -> u32 {
+    (mix(number) >> u32::BITS) as u32
 }
 
 /// The first bytes of a word, and zeros where it is shorter. No word has a zero in it.

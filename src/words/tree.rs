@@ -9,7 +9,7 @@ use std::fmt;
 
 use super::forms::Form;
 use super::found::{Kept, LONGEST};
-use super::key::{Key, WIDTH};
+use super::key::{Key, WIDTH, spread};
 use super::{Hit, ListId, Word};
 
 /// Numbers that stand in the program or were made at run time.
@@ -46,10 +46,11 @@ tree! {
     words: table,
     /// The words that are longer than their keys, in small letters.
     long_words: text,
-    /// For each node, where its leaves begin, where its edges begin, and the words that may follow, as bits: see [`bit`]; and the ends.
+    /// For each node, where its leaves begin, the words that may follow as bits (see [`bit`]), and the node and the word that lead to it;
+    /// and the end.
     nodes: table,
-    /// Node by node, the words that follow, in order: the word, the next node.
-    edges: table,
+    /// The nodes by what leads to them, laid out like the words by their hash.
+    node_slots: table,
     /// What ends at the nodes, node by node: three numbers each, see [`Leaf`].
     leaves: table,
     /// The phrases of exact entries as they must be spelled, their words parted by spaces.
@@ -111,8 +112,30 @@ const LONGEST_LICENCE: u32 = 24;
 /// How many numbers there are of each word.
 pub(super) const OF_WORD: usize = 8;
 
-/// The part of a slot that is a word's number. The rest is what its hash begins with, so that hardly any other word is looked at.
+/// How many numbers there are of each node.
+pub(super) const OF_NODE: usize = 4;
+
+/// The part of a slot that is one more than a number. The rest is what its hash begins with, so that hardly anything else is looked at.
 pub(super) const NUMBER: u32 = (1 << 24) - 1;
+
+/// The number with a hash that `is` what is looked for.
+fn look_up(slots: &[u32], hash: u32, is: impl Fn(u32) -> bool) -> Option<u32> {
+    let mask = slots.len().checked_sub(1)?;
+    let mut at = hash as usize & mask;
+    loop {
+        let slot = *slots.get(at)?;
+        let number = (slot & NUMBER).checked_sub(1)?;
+        if (slot ^ hash) & !NUMBER == 0 && is(number) {
+            return Some(number);
+        }
+        at = (at + 1) & mask;
+    }
+}
+
+/// The hash of the step that a word makes from a node.
+pub(super) fn hash_step(node: u32, word: u32) -> u32 {
+    spread(u64::from(node) << u32::BITS | u64::from(word))
+}
 
 /// The bit that stands for a word among those that may follow at a node. Words share bits; most that do not follow are told so
 /// nevertheless, without a search.
@@ -136,17 +159,7 @@ impl Tree {
     fn word(&self, word: &str, lower: &mut String) -> Option<u32> {
         let (key, made) = Key::of(word, lower);
         let small = if made { lower.as_str() } else { word };
-        let mask = self.word_slots.len().checked_sub(1)?;
-        let hash = key.hash();
-        let mut at = hash as usize & mask;
-        loop {
-            let slot = *self.word_slots.get(at)?;
-            let number = (slot & NUMBER).checked_sub(1)?;
-            if (slot ^ hash) & !NUMBER == 0 && self.is_word(number, key, small) {
-                return Some(number);
-            }
-            at = (at + 1) & mask;
-        }
+        look_up(&self.word_slots, key.hash(), |number| self.is_word(number, key, small))
     }
 
     /// Whether the word of this number is one of this key: `small` but for capital letters of ASCII.
@@ -175,25 +188,26 @@ impl Tree {
         self.of_word(word).is_some_and(|&[.., root, patterns, _]| root != NOWHERE || patterns != 0)
     }
 
-    /// What the table of nodes says of one: where its leaves and its edges begin, what may follow, and where both end.
-    fn node(&self, node: u32) -> [u32; 5] {
-        let at = node as usize * 3;
+    /// What the table of nodes says of one: where its leaves begin, what may follow, what leads to it, and where its leaves end.
+    fn node(&self, node: u32) -> [u32; OF_NODE + 1] {
+        let at = node as usize * OF_NODE;
         self.nodes.get(at..).and_then(|nodes| nodes.first_chunk()).copied().unwrap_or_default()
     }
 
     /// The node to which a word leads from a node.
     fn next(&self, node: u32, word: u32) -> Option<u32> {
-        let [_, from, followers, _, to] = self.node(node);
+        let [_, followers, ..] = self.node(node);
         if followers & bit(word) == 0 {
             return None;
         }
-        let (edges, _) = self.edges.get(from as usize * 2..to as usize * 2)?.as_chunks();
-        let at = edges.binary_search_by_key(&word, |&[by, _]| by).ok()?;
-        edges.get(at).map(|&[_, next]| next)
+        look_up(&self.node_slots, hash_step(node, word), |next| {
+            let [_, _, from, by, _] = self.node(next);
+            from == node && by == word
+        })
     }
 
     fn leaves(&self, node: u32) -> impl Iterator<Item = Leaf> {
-        let [from, _, _, to, _] = self.node(node);
+        let [from, .., to] = self.node(node);
         let (leaves, _) = self.leaves.get(from as usize * 3..to as usize * 3).unwrap_or_default().as_chunks();
         leaves.iter().map(Leaf::unpack)
     }
