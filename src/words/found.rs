@@ -128,7 +128,7 @@ const STEP: usize = 4;
 #[derive(Clone, Copy, Debug)]
 struct Step {
     before: u32,
-    more: [u8; STEP],
+    more: [u16; STEP],
 }
 
 impl Words {
@@ -220,7 +220,7 @@ impl Words {
         let step = self.steps.get(number as usize / STEP);
         let from = step.map_or(self.hits.len(), |step| step.before as usize + step.more.get(number as usize % STEP).map_or(0, |&more| usize::from(more)));
         let near = self.hits.get(from..).unwrap_or_default();
-        // There are more than are counted only where hundreds begin at one word.
+        // There are more than are counted only where ten thousands begin at one word.
         let skipped = near.iter().take_while(|hit| hit.first < number).count();
         near.get(skipped..).unwrap_or_default()
     }
@@ -263,30 +263,40 @@ impl Words {
 
 fn stretches(tokens: &[Word]) -> Vec<Stretch> {
     let count = tokens.last().map_or(0, |last| last.start / STRETCH + 1);
-    let mut stretches = Vec::with_capacity(count as usize);
-    let mut tokens = tokens.iter().peekable();
-    let mut first = 0;
-    for stretch in 0..count {
-        let mut bits = 0_u64;
-        while let Some(word) = tokens.next_if(|word| word.start / STRETCH == stretch) {
-            bits |= 1 << (word.start % STRETCH);
+    let mut stretches = vec![Stretch { first: 0, bits: [0; 2] }; count as usize];
+    for word in tokens {
+        if let Some(stretch) = stretches.get_mut((word.start / STRETCH) as usize) {
+            let bit = 1_u64 << (word.start % STRETCH);
+            stretch.bits[0] |= bit as u32;
+            stretch.bits[1] |= (bit >> u32::BITS) as u32;
         }
-        stretches.push(Stretch { first, bits: [bits as u32, (bits >> u32::BITS) as u32] });
-        first += bits.count_ones();
+    }
+    let mut first = 0;
+    for stretch in &mut stretches {
+        stretch.first = first;
+        first += stretch.bits().count_ones();
     }
     stretches
 }
 
 fn steps(words: usize, hits: &[Kept]) -> Vec<Step> {
-    let mut steps = Vec::with_capacity(words / STEP + 1);
-    let mut passed = 0;
-    for step in 0..=words / STEP {
-        let mut pass = |word: usize| {
-            passed += hits.get(passed..).unwrap_or_default().iter().take_while(|hit| (hit.first as usize) < step * STEP + word).count();
-            passed as u32
-        };
-        let before = pass(0);
-        steps.push(Step { before, more: std::array::from_fn(|word| u8::try_from(pass(word) - before).unwrap_or(u8::MAX)) });
+    let mut steps = vec![Step { before: 0, more: [0; STEP] }; words / STEP + 1];
+    // How many hits each word has, and then how many there are before it.
+    for hit in hits {
+        let step = steps.get_mut(hit.first as usize / STEP);
+        if let Some(count) = step.and_then(|step| step.more.get_mut(hit.first as usize % STEP)) {
+            *count = count.saturating_add(1);
+        }
+    }
+    let mut before = 0;
+    for step in &mut steps {
+        step.before = before;
+        let mut sum = 0_u16;
+        for more in &mut step.more {
+            let count = std::mem::replace(more, sum);
+            before += u32::from(count);
+            sum = sum.saturating_add(count);
+        }
     }
     steps
 }

@@ -36,6 +36,13 @@ impl Key {
         [self.low as u32, (self.low >> 32) as u32, self.high as u32, (self.high >> 32) as u32, self.length]
     }
 
+    /// Whether these are the numbers of this key.
+    pub(super) fn is_packed(self, &[a, b, c, d, length]: &[u32; 5]) -> bool {
+        let eight = |low: u32, high: u32| u64::from(low) | u64::from(high) << u32::BITS;
+        // One answer at the end: a branch for each number takes more time.
+        (self.low ^ eight(a, b)) | (self.high ^ eight(c, d)) | u64::from(self.length ^ length) == 0
+    }
+
     /// A number that is spread over all of its bits, the same on any machine, since the build and the program may run on different ones.
     pub(super) fn hash(self) -> u32 {
         spread(self.low ^ mix(self.high ^ u64::from(self.length)).rotate_left(29))

@@ -164,8 +164,9 @@ impl Tree {
 
     /// Whether the word of this number is one of this key: `small` but for capital letters of ASCII.
     fn is_word(&self, number: u32, key: Key, small: &str) -> bool {
-        let Some(&[a, b, c, d, length, .., whole]) = self.of_word(number) else { return false };
-        [a, b, c, d, length] == key.pack() && (small.len() <= WIDTH || self.is_long_word(whole as usize, small))
+        let Some(word) = self.of_word(number) else { return false };
+        let (Some(packed), [.., whole]) = (word.first_chunk(), word) else { return false };
+        key.is_packed(packed) && (small.len() <= WIDTH || self.is_long_word(*whole as usize, small))
     }
 
     fn is_long_word(&self, at: usize, small: &str) -> bool {
