@@ -80,10 +80,18 @@ impl Kept {
         Kept { first: hit.first, entry: hit.entry, list: hit.list, shape: more as u16 | (hit.form as u16 * LONGEST as u16) }
     }
 
+    pub(super) fn list(self) -> ListId {
+        self.list
+    }
+
+    /// The number of the word after its last one.
+    pub(super) fn last(self) -> u32 {
+        self.first + u32::from(self.shape) % LONGEST as u32 + 1
+    }
+
     pub(super) fn hit(self) -> Hit {
-        let more = u32::from(self.shape) % LONGEST as u32;
         let form = Form::ALL.get(usize::from(self.shape) / LONGEST).copied().unwrap_or_default();
-        Hit { list: self.list, entry: self.entry, first: self.first, last: self.first + more + 1, form }
+        Hit { list: self.list, entry: self.entry, first: self.first, last: self.last(), form }
     }
 }
 

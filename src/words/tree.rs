@@ -273,8 +273,6 @@ impl Tree {
     pub(super) fn find(&self, text: &str, tokens: &[Word]) -> Vec<Kept> {
         let words = self.know(text, tokens);
         let mut found: Vec<Kept> = Vec::with_capacity(words.len() / 2);
-        // Those that begin at the same word.
-        let mut here: Vec<Hit> = Vec::new();
         // What licenses others; few, so that each entry is compared with these alone.
         let mut grants: Vec<(Hit, bool)> = Vec::new();
         // The end of the last hit of each list.
@@ -285,11 +283,12 @@ impl Tree {
             let overlaps = |leaf: &Leaf| ends.get(usize::from(leaf.list.0)).is_some_and(|&end| end > first as u32);
             let hit =
                 |leaf: &Leaf, length: usize, form: Form| Hit { list: leaf.list, entry: leaf.entry, first: first as u32, last: (first + length) as u32, form };
+            let here = found.len();
             self.walk(root, words.get(first + 1..).unwrap_or_default(), |length, leaf| {
                 if (!leaf.licence && overlaps(leaf)) || !self.is_spelled(leaf, text, tokens.get(first..first + length).unwrap_or_default()) {
                     return;
                 }
-                if leaf.licence { grants.push((hit(leaf, length, leaf.form), true)) } else { put(&mut here, hit(leaf, length, leaf.form)) }
+                if leaf.licence { grants.push((hit(leaf, length, leaf.form), true)) } else { put(&mut found, here, hit(leaf, length, leaf.form)) }
             });
             for &[first_number, entry, exact, from, to] in patterns.iter().filter_map(|&number| self.patterns.get(number as usize * 5..)?.first_chunk()) {
                 let leaf = Leaf::unpack(&[first_number, entry, exact]);
@@ -299,24 +298,21 @@ impl Tree {
                 let rows = self.rows.get(from as usize * 2..to as usize * 2).unwrap_or_default();
                 let following = words.get(first..words.len().min(first + LONGEST)).unwrap_or_default();
                 if let Some((length, form)) = self.match_rows(rows, following, true) {
-                    put(&mut here, hit(&leaf, length, form));
+                    put(&mut found, here, hit(&leaf, length, form));
                 }
             }
-            for hit in here.drain(..) {
-                if let Some(end) = ends.get_mut(usize::from(hit.list.0)) {
-                    *end = hit.last;
+            for kept in found.get(here..).unwrap_or_default() {
+                let list = usize::from(kept.list().0);
+                if let Some(end) = ends.get_mut(list) {
+                    *end = kept.last();
                 }
-                if is_marked(&self.grants, usize::from(hit.list.0)) {
-                    grants.push((hit, false));
+                if is_marked(&self.grants, list) {
+                    grants.push((kept.hit(), false));
                 }
-                found.push(Kept::new(hit));
             }
         }
         if !grants.is_empty() {
-            found.retain(|kept| {
-                let hit = kept.hit();
-                !(is_marked(&self.licensed, usize::from(hit.list.0)) && self.is_licensed(&grants, hit))
-            });
+            found.retain(|kept| !(is_marked(&self.licensed, usize::from(kept.list().0)) && self.is_licensed(&grants, kept.hit())));
         }
         found
     }
@@ -361,12 +357,13 @@ impl Known {
     }
 }
 
-/// Puts a hit among those that begin at the same word: of one list only the longest counts.
-fn put(here: &mut Vec<Hit>, hit: Hit) {
-    match here.iter_mut().find(|known| known.list == hit.list) {
-        Some(known) if known.last < hit.last => *known = hit,
+/// Puts a hit among those that begin at the same word, which stand at `from` and after it: of one list only the longest counts.
+fn put(found: &mut Vec<Kept>, from: usize, hit: Hit) {
+    let mut here = found.get_mut(from..).unwrap_or_default().iter_mut();
+    match here.find(|known| known.list() == hit.list) {
+        Some(known) if known.last() < hit.last => *known = Kept::new(hit),
         Some(_) => {}
-        None => here.push(hit),
+        None => found.push(Kept::new(hit)),
     }
 }
 
