@@ -66,28 +66,41 @@ pub fn passive(context: &Context<'_>, words: WordRange, action: &Action) -> Opti
 /// A law by its name, or a number of it: a capital letter or a digit outside the deadline, after the first word.
 pub fn named_law(context: &Context<'_>, reading: &Reading) -> Option<WordRange> {
     let numbers = context.words.numbers(reading.words);
-    let times: Vec<WordRange> = reading.times.deadlines.iter().map(|deadline| reading.place(&deadline.words)).collect();
+    let mut is_time = in_times(reading.times.deadlines.iter().map(|deadline| reading.place(&deadline.words)).collect());
     let states = context.lists().states;
     numbers.clone().skip(1).find_map(|at| {
         let word = context.words.word(at)?.range();
         let named = context.text(at).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-        let elsewhere = times.iter().any(|time| time.contains(word)) || context.words.hits(at..at + 1).any(|hit| hit.list == states);
+        let elsewhere = is_time(word) || context.words.hits(at..at + 1).any(|hit| hit.list == states);
         (named && !elsewhere).then_some(word)
     })
+}
+
+/// Tells of one word after the other whether it lies in one of these times.
+fn in_times(mut times: Vec<WordRange>) -> impl FnMut(WordRange) -> bool {
+    times.sort_unstable_by_key(|time| time.start);
+    let mut times = times.into_iter().peekable();
+    // Of the times that begin before the word or with it, the end of the one that goes on longest.
+    let mut reach = 0;
+    move |word| {
+        while let Some(time) = times.next_if(|time| time.start <= word.start) {
+            reach = reach.max(time.end);
+        }
+        word.end <= reach
+    }
 }
 
 /// Whether each word but the verb, outside the times, could stand in a recommendation on anything: "adopt the new bill". Names,
 /// numbers and words that no list knows say what it is about.
 pub fn only_general_words(context: &Context<'_>, reading: &Reading) -> bool {
     let dated = reading.times.deadlines.iter().map(|deadline| &deadline.words);
-    let times: Vec<WordRange> = dated.chain(&reading.times.vague).chain(&reading.times.periodic).map(|place| reading.place(place)).collect();
+    let mut is_time = in_times(dated.chain(&reading.times.vague).chain(&reading.times.periodic).map(|place| reading.place(place)).collect());
     let numbers = context.words.numbers(reading.words);
     let verb = reading.action.first..reading.action.last;
     let mut rest = numbers.clone().filter(|at| *at != numbers.start && !verb.contains(at)).peekable();
     rest.peek().is_some()
         && rest.all(|at| {
-            let is_time = context.words.word(at).is_some_and(|word| times.iter().any(|time| time.contains(word.range())));
-            is_time || context.lexicon.is_small_word(context.text(at)) || context.is_general(at)
+            context.words.word(at).is_some_and(|word| is_time(word.range())) || context.lexicon.is_small_word(context.text(at)) || context.is_general(at)
         })
 }
 
