@@ -114,6 +114,8 @@ async function main() {
     await undated.waitFor({ state: 'detached', timeout: 10000 });
 
     // The settings of this folder mend on saving what has one right answer.
+    // The line may have gone out of sight, and only lines in sight are there.
+    await page.keyboard.press('Control+Home');
     await page.locator('.view-line', { hasText: 'Contact: zcrc' }).click();
     for (const key of ['End', 'Enter', 'Enter']) await page.keyboard.press(key);
     await page.keyboard.type('In 2021 Zemland rejected 14 recommendations.', { delay: 20 });
