@@ -12,22 +12,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use coalition::coalition;
+use coalition::{BRIEF, coalition};
 use program::{Folder, Ran};
 use serde_json::{Value, json};
 use upr_lint::config::search::{Choice, Resolver};
-
-const BRIEF: &str = "# Universal Periodic Review of Zemland
-
-## Children in prison
-
-Half of the children share a cell with adults!
-
-### Recommendations
-
-- Continue efforts to protect children.
-- Ratify the Optional Protocol by 2033.
-";
 
 /// A folder with these files.
 fn folder(name: &str, files: &[(&str, &str)]) -> Folder {

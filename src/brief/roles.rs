@@ -258,7 +258,9 @@ impl<'a> Walk<'a> {
         if before_list && (colon || self.mode != Mode::Plain) {
             self.lead = lead::kind(context, block.words).map(|lead| (block.words, lead));
             if self.lead.is_some() {
-                let one_sentence = !text.trim_end().trim_end_matches([':', '.']).contains(". ");
+                // “Recommendations. The Government should:” is one sentence behind its label.
+                let sentence = context.document.prose.slice(items::strip(context, block.words).words);
+                let one_sentence = !sentence.trim_end().trim_end_matches([':', '.']).contains(". ");
                 let explains = !one_sentence && self.issue.is_some() && self.mode == Mode::Plain;
                 self.role(number, Role::LeadIn);
                 if explains && let Some(issue) = self.issue {

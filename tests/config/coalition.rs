@@ -5,6 +5,19 @@ use std::path::Path;
 
 use crate::program::Folder;
 
+/// A brief with weak recommendations.
+pub const BRIEF: &str = "# Universal Periodic Review of Zemland
+
+## Children in prison
+
+Half of the children share a cell with adults!
+
+### Recommendations
+
+- Continue efforts to protect children.
+- Ratify the Optional Protocol by 2033.
+";
+
 /// The folder of sample configurations, as a copy.
 pub fn coalition(name: &str) -> Folder {
     fn copy(from: &Path, inside: &str, folder: &Folder) {

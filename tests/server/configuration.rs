@@ -3,21 +3,9 @@
 use serde_json::{Value, json};
 use std::fs;
 
-use crate::coalition::coalition;
+use crate::coalition::{BRIEF, coalition};
 use crate::editor::Editor;
 use crate::program::Folder;
-
-const BRIEF: &str = "# Universal Periodic Review of Zemland
-
-## Children in prison
-
-Half of the children share a cell with adults!
-
-### Recommendations
-
-- Continue efforts to protect children.
-- Ratify the Optional Protocol by 2033.
-";
 
 /// An editor that works in a folder.
 fn start(folder: &Folder, capabilities: Value) -> Editor {
